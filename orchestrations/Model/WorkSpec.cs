@@ -1,0 +1,75 @@
+using System.Text.Json;
+
+namespace Work.Model;
+
+/// <summary>How the delay grows from one retry to the next.</summary>
+public enum BackoffPolicy
+{
+    /// <summary>Doubles with each attempt.</summary>
+    Exponential,
+
+    /// <summary>Grows by the same step with each attempt.</summary>
+    Linear,
+}
+
+/// <summary>How a work's own input and the outputs of its prerequisites become one input.</summary>
+public enum InputMerger
+{
+    /// <summary>Key by key, later wins: a prerequisite's output overwrites the work's own input.</summary>
+    Overwriting,
+
+    /// <summary>Key by key into arrays; values of different types under one key are a clash, which fails the work.</summary>
+    ArrayCreating,
+}
+
+/// <summary>The delay before a retry: <see cref="Policy"/> applied to <see cref="Delay"/>.</summary>
+public sealed record Backoff(BackoffPolicy Policy, TimeSpan Delay);
+
+/// <summary>
+/// One work as it was accepted: checked, defaulted and clamped, so that all later rules can take it as it is.
+/// It is stored with the work and never changes; what changes is the <see cref="WorkRecord"/>.
+/// </summary>
+public sealed record WorkSpec
+{
+    /// <summary>The id, unique in the whole hub.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The registered worker that runs it.</summary>
+    public required string Worker { get; init; }
+
+    /// <summary>The work's own input, a JSON object; null is the empty object.</summary>
+    public JsonElement? Input { get; init; }
+
+    /// <summary>The caller's tags, then the worker's name, which is always a tag; no repeats.</summary>
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    /// <summary>Counts from the moment the work is unblocked, until its first attempt only. Not negative.</summary>
+    public TimeSpan InitialDelay { get; init; }
+
+    /// <summary>Not before this instant; null when not given. Never set together with <see cref="InitialDelay"/>.</summary>
+    public DateTimeOffset? RunAt { get; init; }
+
+    /// <summary>The delay before a retry.</summary>
+    public required Backoff Backoff { get; init; }
+
+    /// <summary>How many attempts may end in a retry, an exception or a crash; 0 is without limit.</summary>
+    public int MaxAttempts { get; init; }
+
+    /// <summary>The longest that one run may take; null is without limit.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How inputs are merged.</summary>
+    public InputMerger InputMerger { get; init; }
+
+    /// <summary>Ids of the works that must succeed first, in the order of the request.</summary>
+    public IReadOnlyList<string> After { get; init; } = [];
+
+    /// <summary>Whether a worker's exception is a retry (profile Server) or a failure (profile Android).</summary>
+    public bool RetriesExceptions { get; init; }
+
+    /// <summary>The part of each backoff delay, 0 to 1, that chance may add to it.</summary>
+    public double Jitter { get; init; }
+
+    /// <summary>The most bytes of UTF-8 JSON that the merged input, the output and the progress may each have.</summary>
+    public int MaxDataBytes { get; init; }
+}
