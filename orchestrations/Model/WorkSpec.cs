@@ -52,6 +52,9 @@ public sealed record WorkSpec
     /// <summary>The delay before a retry.</summary>
     public required Backoff Backoff { get; init; }
 
+    /// <summary>The longest that the backoff delay may grow to.</summary>
+    public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromHours(5);
+
     /// <summary>How many attempts may end in a retry, an exception or a crash; 0 is without limit.</summary>
     public int MaxAttempts { get; init; }
 
@@ -69,6 +72,12 @@ public sealed record WorkSpec
 
     /// <summary>The part of each backoff delay, 0 to 1, that chance may add to it.</summary>
     public double Jitter { get; init; }
+
+    /// <summary>The name of the work's spans; null is the worker's name.</summary>
+    public string? TraceTag { get; init; }
+
+    /// <summary>How long the results are kept after the finish, before auto-prune. Not negative.</summary>
+    public TimeSpan KeepResultsFor { get; init; } = TimeSpan.FromDays(1);
 
     /// <summary>The most bytes of UTF-8 JSON that the merged input, the output and the progress may each have.</summary>
     public int MaxDataBytes { get; init; }
