@@ -1,0 +1,39 @@
+namespace Work.Functions.Files;
+
+/// <summary>
+/// Named files that outlive a run: what transfers fetch, what archives are made of, and payloads too large for a message.
+/// A name is a relative path with <c>/</c> between its segments; <see cref="FileNames.Fault"/> holds the rule.
+/// A file that can be seen is whole: it appears, and is replaced, in one step that survives a power cut.
+/// </summary>
+/// <remarks>
+/// Shaped so that a folder and an object store can both keep the promises: bytes are only ever appended, in blocks that a flush makes durable,
+/// and an ETag tells versions of a file apart. All operations throw <see cref="FileRefusedException"/> for a name that the store will not touch,
+/// and <see cref="IOException"/> when the storage fails, which another try may mend.
+/// </remarks>
+public interface IFileStore
+{
+    /// <summary>Looks a file up.</summary>
+    /// <returns>What is known of it, or null when there is none.</returns>
+    Task<StoredFile?> FindAsync(string name, CancellationToken cancellation = default);
+
+    /// <summary>Opens a file to be read from its start. A replacement in the meantime does not change what this stream reads.</summary>
+    /// <exception cref="FileNotFoundException">There is no such file.</exception>
+    Task<Stream> OpenReadAsync(string name, CancellationToken cancellation = default);
+
+    /// <summary>Writes a whole file. It is durable, and replaces what had the name, once this returns; when anything throws, nothing has changed.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="write">Writes the content. The stream can only be written, in order.</param>
+    /// <param name="cancellation">Gives the write up.</param>
+    Task<StoredFile> WriteAsync(string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellation = default);
+
+    /// <summary>Opens what was appended under this name and never committed, at its durable end; empty when there is nothing.</summary>
+    /// <exception cref="IOException">Someone else has it open.</exception>
+    Task<PartialFile> OpenPartialAsync(string name, CancellationToken cancellation = default);
+
+    /// <summary>Deletes a file. A partial file of the same name stays.</summary>
+    /// <returns>Whether there was one.</returns>
+    Task<bool> DeleteAsync(string name, CancellationToken cancellation = default);
+
+    /// <summary>Lists the files whose names begin with the prefix (any text, not only whole segments), in ordinal order. Partial files are not listed.</summary>
+    IAsyncEnumerable<StoredFile> ListAsync(string prefix = "", CancellationToken cancellation = default);
+}
