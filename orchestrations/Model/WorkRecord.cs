@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Work.Model;
 
@@ -6,76 +7,76 @@ namespace Work.Model;
 public sealed record WorkError(string Type, string Message);
 
 /// <summary>A JSON object that is either here or, when it is large, in the payload store under a reference.</summary>
-public sealed record Payload(JsonElement? Inline, string? Reference);
-
-/// <summary>How one run ended.</summary>
-public enum AttemptResult
+public sealed record Payload
 {
-    /// <summary>The worker said success.</summary>
-    Success,
+    /// <summary>The object itself.</summary>
+    [JsonPropertyName("v"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public JsonElement? Inline { get; init; }
 
-    /// <summary>The worker said failure, or threw where exceptions are final.</summary>
-    Failure,
-
-    /// <summary>The worker asked for another try, or threw where exceptions are retried.</summary>
-    Retry,
-
-    /// <summary>The run was stopped or lost; the attempt's stop reason says why.</summary>
-    Stopped,
+    /// <summary>Where the object is stored.</summary>
+    [JsonPropertyName("r"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public string? Reference { get; init; }
 }
 
-/// <summary>One ended run, for the history.</summary>
-public sealed record Attempt(int Number, DateTimeOffset StartedAt, DateTimeOffset EndedAt, AttemptResult Result)
-{
-    /// <summary>Why it was stopped; <see cref="StopReason.NotStopped"/> when it gave a result.</summary>
-    public StopReason StopReason { get; init; }
-
-    /// <summary>The error of a failure, a retry or an exception.</summary>
-    public WorkError? Error { get; init; }
-}
-
-/// <summary>The part of a work that changes. The orchestration that owns the work is the only writer.</summary>
+/// <summary>
+/// The part of a work that changes. The orchestration that owns the work is the only writer; everybody else reads what it
+/// publishes. The stored names are short because they are stored at every step.
+/// </summary>
 public sealed record WorkRecord
 {
     /// <summary>The state.</summary>
+    [JsonPropertyName("s"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public WorkState State { get; init; }
 
     /// <summary>Runs handed out so far, the current one included.</summary>
+    [JsonPropertyName("a"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int RunAttemptCount { get; init; }
 
     /// <summary>Runs that ended in a retry, an exception or a crash: what <see cref="WorkSpec.MaxAttempts"/> bounds.</summary>
+    [JsonPropertyName("fa"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int FailedAttempts { get; init; }
 
     /// <summary>When the work last became eligible: the enqueue, the unblocking or the last retry; null while blocked.</summary>
+    [JsonPropertyName("e"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault), JsonConverter(typeof(UnixMilliseconds))]
     public DateTimeOffset? EnqueuedAt { get; init; }
 
     /// <summary>The earliest next start; set only while <see cref="WorkState.Enqueued"/>.</summary>
+    [JsonPropertyName("n"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault), JsonConverter(typeof(UnixMilliseconds))]
     public DateTimeOffset? NextScheduleTime { get; init; }
 
     /// <summary>When the latest run was handed out.</summary>
+    [JsonPropertyName("st"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault), JsonConverter(typeof(UnixMilliseconds))]
     public DateTimeOffset? StartedAt { get; init; }
 
     /// <summary>When it finished.</summary>
+    [JsonPropertyName("f"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault), JsonConverter(typeof(UnixMilliseconds))]
     public DateTimeOffset? FinishedAt { get; init; }
 
     /// <summary>The last sign of life of a run.</summary>
+    [JsonPropertyName("h"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault), JsonConverter(typeof(UnixMilliseconds))]
     public DateTimeOffset? LastHeartbeatAt { get; init; }
 
     /// <summary>Why the last run was stopped.</summary>
+    [JsonPropertyName("sr"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public StopReason StopReason { get; init; }
 
     /// <summary>The latest error.</summary>
+    [JsonPropertyName("x"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public WorkError? Error { get; init; }
 
     /// <summary>The output of a success or a failure.</summary>
+    [JsonPropertyName("o"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Payload? Output { get; init; }
 
     /// <summary>The latest progress; wiped by a result, kept by a stop.</summary>
+    [JsonPropertyName("p"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public JsonElement? Progress { get; init; }
 
     /// <summary>A run is out that has not come back: nothing may start before it does.</summary>
+    [JsonPropertyName("i"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool InFlight { get; init; }
 
-    /// <summary>The ended runs, oldest first.</summary>
-    public IReadOnlyList<Attempt> Attempts { get; init; } = [];
+    /// <summary>The ended runs, oldest first; null is none.</summary>
+    [JsonPropertyName("at"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public IReadOnlyList<Attempt>? Attempts { get; init; }
 }

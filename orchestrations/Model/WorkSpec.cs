@@ -52,7 +52,7 @@ public sealed record WorkSpec
     /// <summary>The delay before a retry.</summary>
     public required Backoff Backoff { get; init; }
 
-    /// <summary>The longest that the backoff delay may grow to.</summary>
+    /// <summary>The longest delay before a retry.</summary>
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromHours(5);
 
     /// <summary>How many attempts may end in a retry, an exception or a crash; 0 is without limit.</summary>

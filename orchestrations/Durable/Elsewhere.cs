@@ -1,0 +1,66 @@
+using Microsoft.DurableTask;
+using Work.Model;
+
+namespace Work.Orchestrations;
+
+/// <summary>
+/// Follows prerequisites that live in other instances: subscribes, then looks once, since the other may have ended before the subscription
+/// reached it. An instance that has confirmed will tell; one that neither confirmed nor had ended is asked again, ever more rarely.
+/// </summary>
+internal sealed class Elsewhere(TaskOrchestrationContext context, Action<GraphMessage> take)
+{
+    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan MostPatience = TimeSpan.FromHours(1);
+
+    private readonly Dictionary<string, TaskCompletionSource> unconfirmed = new(StringComparer.Ordinal);
+
+    internal bool IsQuiet => this.unconfirmed.Count == 0;
+
+    internal void Follow(IEnumerable<Prerequisite> prerequisites)
+    {
+        foreach (PrerequisiteGroup group in PrerequisiteGroup.Of(prerequisites))
+        {
+            _ = this.FollowAsync(group);
+        }
+    }
+
+    internal void Confirm(string instance)
+    {
+        if (this.unconfirmed.TryGetValue(instance, out TaskCompletionSource? waiting))
+        {
+            waiting.TrySetResult();
+        }
+    }
+
+    private async Task FollowAsync(PrerequisiteGroup group)
+    {
+        var confirmed = new TaskCompletionSource();
+        this.unconfirmed[group.Instance] = confirmed;
+        for (TimeSpan patience = FirstPatience; !confirmed.Task.IsCompleted; patience = patience * 2 < MostPatience ? patience * 2 : MostPatience)
+        {
+            context.SendEvent(group.Instance, GraphMessage.EventName, new GraphMessage { Subscribe = new Subscriber(context.InstanceId, group.Works) });
+            if (await this.LookAsync(group) == group.Works.Count)
+            {
+                break;
+            }
+
+            using var enough = new CancellationTokenSource();
+            Task timer = context.CreateTimer(context.CurrentUtcDateTime + patience, enough.Token);
+            await Task.WhenAny(confirmed.Task, timer);
+            enough.Cancel();
+        }
+
+        this.unconfirmed.Remove(group.Instance);
+    }
+
+    private async Task<int> LookAsync(PrerequisiteGroup group)
+    {
+        FoundStates found = await context.CallActivityAsync<FoundStates>(TaskNames.ReadStates, group);
+        if (found.Finished.Count > 0)
+        {
+            take(new GraphMessage { Ended = new GraphEvent.EndedElsewhere(found.Finished) });
+        }
+
+        return found.Finished.Count;
+    }
+}

@@ -1,0 +1,26 @@
+namespace Work.Orchestrations;
+
+/// <summary>The names under which orchestrators and activities are registered. They are stored in histories: never rename one.</summary>
+public static class TaskNames
+{
+    /// <summary>Owns one continuation of up to 64 works, or one shard of a larger one.</summary>
+    public const string RunGraph = "RunGraph";
+
+    /// <summary>Owns the shards of a large continuation.</summary>
+    public const string RunShards = "RunShards";
+
+    /// <summary>Holds a claim: an idempotency key, or a chosen id inside a chain. It ends at once; its input is what counts.</summary>
+    public const string HoldClaim = "HoldClaim";
+
+    /// <summary>Runs a worker once.</summary>
+    public const string RunWorker = "RunWorker";
+
+    /// <summary>Loads the works of a continuation that are stored apart.</summary>
+    public const string LoadWorks = "LoadWorks";
+
+    /// <summary>Reads the states of works in another instance.</summary>
+    public const string ReadStates = "ReadStates";
+
+    /// <summary>Stores the records of a graph whose status does not hold all details.</summary>
+    public const string SaveLedger = "SaveLedger";
+}

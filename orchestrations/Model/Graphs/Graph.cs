@@ -1,0 +1,135 @@
+using System.Collections.Immutable;
+
+namespace Work.Model;
+
+/// <summary>
+/// The rules by which a graph of works moves: state and event and now in, new state out.
+/// Finished is final: no rule here changes a finished record but to note that its run came back.
+/// </summary>
+public static class Graph
+{
+    /// <summary>The state at the enqueue: works without open prerequisites are enqueued, the others blocked, failed or cancelled.</summary>
+    public static GraphState Begin(GraphPlan plan, DateTimeOffset enqueuedAt, IEnumerable<KeyValuePair<string, WorkState>>? elsewhere = null)
+    {
+        var state = new GraphState
+        {
+            Works = [.. plan.Works.Select(_ => new WorkRecord())],
+            Elsewhere = (elsewhere ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal),
+        };
+        return Settle(plan, state, Enumerable.Range(0, plan.Works.Count), enqueuedAt);
+    }
+
+    /// <summary>The state after an event.</summary>
+    public static GraphState Apply(GraphPlan plan, GraphState state, GraphEvent happened, DateTimeOffset now) => happened switch
+    {
+        GraphEvent.RunEnded e => Settle(plan, Change(state, e.Work, r => RunRules.Ended(plan.Works[e.Work], r, e.Outcome, now)), plan.DependentsOf(e.Work), now),
+        GraphEvent.CancelAsked e => Cancel(plan, state, e, now),
+        GraphEvent.StopAsked e => Change(state, e.Work, r => RunRules.Stopped(plan.Works[e.Work], r, e.Reason, now)),
+        GraphEvent.DelaySkipped e => Change(state, e.Work, r => RunRules.WithoutDelay(r, now)),
+        GraphEvent.Reported e => Change(state, e.Work, r => RunRules.Reported(r, e, now)),
+        GraphEvent.EndedElsewhere e => Elsewhere(plan, state, e, now),
+        _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a graph."),
+    };
+
+    /// <summary>The positions whose time has come, by due time and then by position.</summary>
+    public static IReadOnlyList<int> Due(GraphState state, DateTimeOffset now) =>
+        [.. Waiting(state).Where(index => state.Works[index].NextScheduleTime <= now).OrderBy(index => state.Works[index].NextScheduleTime)];
+
+    /// <summary>The state when the run of a work is handed out: the attempt counts from here, whatever becomes of it.</summary>
+    public static GraphState HandOut(GraphState state, int index, DateTimeOffset now) => Change(state, index, r => RunRules.HandedOut(r, now));
+
+    /// <summary>The earliest instant at which something will be due; null when only events can move the graph.</summary>
+    public static DateTimeOffset? NextWake(GraphState state) => Waiting(state).Min(index => state.Works[index].NextScheduleTime);
+
+    /// <summary>The works and all that hangs on them, directly or not.</summary>
+    public static IReadOnlySet<int> WithDependents(GraphPlan plan, IEnumerable<int> works)
+    {
+        var reached = new SortedSet<int>();
+        var open = new Stack<int>(works);
+        while (open.TryPop(out int index))
+        {
+            if (reached.Add(index))
+            {
+                foreach (int dependent in plan.DependentsOf(index))
+                {
+                    open.Push(dependent);
+                }
+            }
+        }
+
+        return reached;
+    }
+
+    private static IEnumerable<int> Waiting(GraphState state) =>
+        Enumerable.Range(0, state.Works.Length).Where(index => state.Works[index] is { State: WorkState.Enqueued, InFlight: false });
+
+    private static GraphState Change(GraphState state, int index, Func<WorkRecord, WorkRecord> rule) =>
+        state with { Works = state.Works.SetItem(index, rule(state.Works[index])) };
+
+    // A cancel spares what has finished, but reaches through it: what hangs on a finished work is cancelled all the same.
+    private static GraphState Cancel(GraphPlan plan, GraphState state, GraphEvent.CancelAsked asked, DateTimeOffset now)
+    {
+        ImmutableArray<WorkRecord>.Builder works = state.Works.ToBuilder();
+        foreach (int index in WithDependents(plan, asked.Works ?? [.. Enumerable.Range(0, works.Count)]))
+        {
+            works[index] = RunRules.Cancelled(works[index], asked.Reason, now);
+        }
+
+        return state with { Works = works.ToImmutable() };
+    }
+
+    private static GraphState Elsewhere(GraphPlan plan, GraphState state, GraphEvent.EndedElsewhere ended, DateTimeOffset now)
+    {
+        ImmutableSortedDictionary<string, WorkState> known = (state.Elsewhere ?? ImmutableSortedDictionary<string, WorkState>.Empty.WithComparers(StringComparer.Ordinal))
+            .AddRange(ended.Works.Where(work => state.Elsewhere?.ContainsKey(work.Key) != true).DistinctBy(work => work.Key));
+        return Settle(plan, state with { Elsewhere = known }, ended.Works.SelectMany(work => plan.WaitersFor(work.Key)), now);
+    }
+
+    // A blocked work follows its prerequisites: failed beats cancelled beats waiting. What it becomes moves its own dependents.
+    private static GraphState Settle(GraphPlan plan, GraphState state, IEnumerable<int> touched, DateTimeOffset now)
+    {
+        ImmutableArray<WorkRecord>.Builder works = state.Works.ToBuilder();
+        var open = new Queue<int>(touched);
+        while (open.TryDequeue(out int index))
+        {
+            WorkRecord before = works[index];
+            works[index] = Unblocked(plan, works, state, index, now);
+            if (works[index].State != before.State && works[index].State.IsFinished())
+            {
+                foreach (int dependent in plan.DependentsOf(index))
+                {
+                    open.Enqueue(dependent);
+                }
+            }
+        }
+
+        return state with { Works = works.ToImmutable() };
+    }
+
+    private static WorkRecord Unblocked(GraphPlan plan, ImmutableArray<WorkRecord>.Builder works, GraphState state, int index, DateTimeOffset now)
+    {
+        WorkRecord record = works[index];
+        if (record.State != WorkState.Blocked)
+        {
+            return record;
+        }
+
+        bool waits = false;
+        bool cancelled = false;
+        foreach (WorkState prerequisite in plan.PrerequisitesOf(index).Select(p => works[p].State)
+            .Concat(plan.ElsewhereOf(index).Select(id => state.Elsewhere?.GetValueOrDefault(id) ?? WorkState.Blocked)))
+        {
+            if (prerequisite == WorkState.Failed)
+            {
+                return record with { State = WorkState.Failed, FinishedAt = now, Error = WorkErrors.PrerequisiteFailed };
+            }
+
+            cancelled |= prerequisite == WorkState.Cancelled;
+            waits |= !prerequisite.IsFinished();
+        }
+
+        return cancelled ? record with { State = WorkState.Cancelled, FinishedAt = now }
+            : waits ? record
+            : record with { State = WorkState.Enqueued, EnqueuedAt = now, NextScheduleTime = EligibleTime.First(plan.Works[index], now) };
+    }
+}

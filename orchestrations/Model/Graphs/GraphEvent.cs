@@ -1,0 +1,29 @@
+using System.Text.Json;
+
+namespace Work.Model;
+
+/// <summary>All that can happen to a graph. The family is closed: <see cref="Graph.Apply"/> knows each.</summary>
+public abstract record GraphEvent
+{
+    private GraphEvent()
+    {
+    }
+
+    /// <summary>A run came back.</summary>
+    public sealed record RunEnded(int Work, RunOutcome Outcome) : GraphEvent;
+
+    /// <summary>Works, and all that hangs on them, are to be cancelled. No positions means all.</summary>
+    public sealed record CancelAsked(IReadOnlyList<int>? Works, StopReason Reason) : GraphEvent;
+
+    /// <summary>The current run of a work is to be stopped; the work goes on later.</summary>
+    public sealed record StopAsked(int Work, StopReason Reason) : GraphEvent;
+
+    /// <summary>The delay that is left is skipped.</summary>
+    public sealed record DelaySkipped(int Work) : GraphEvent;
+
+    /// <summary>A worker reported progress, or just life when <paramref name="Progress"/> is null.</summary>
+    public sealed record Reported(int Work, int Attempt, JsonElement? Progress) : GraphEvent;
+
+    /// <summary>Prerequisites in another instance have ended.</summary>
+    public sealed record EndedElsewhere(IReadOnlyList<KeyValuePair<string, WorkState>> Works) : GraphEvent;
+}

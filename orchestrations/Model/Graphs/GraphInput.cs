@@ -1,0 +1,41 @@
+namespace Work.Model;
+
+/// <summary>A work of another instance that works of this one wait for, and where it lives.</summary>
+public sealed record Prerequisite(string Id, string Instance, int Index);
+
+/// <summary>What an orchestration is started with: the works of one continuation, or one shard of a large one.</summary>
+public sealed record GraphInput
+{
+    /// <summary>The continuation's id; for a single work with a generated id the same as the work's.</summary>
+    public required string ChainId { get; init; }
+
+    /// <summary>When the request was accepted.</summary>
+    public required DateTimeOffset EnqueuedAt { get; init; }
+
+    /// <summary>The works, prerequisites before dependents; empty when they are in the <see cref="Document"/>.</summary>
+    public IReadOnlyList<WorkSpec> Works { get; init; } = [];
+
+    /// <summary>Where the works are stored when they are too large to travel in messages.</summary>
+    public string? Document { get; init; }
+
+    /// <summary>Which part of a sharded continuation this is; null when it is whole, or when it is the one that owns the shards.</summary>
+    public int? Shard { get; init; }
+
+    /// <summary>How many shards the continuation has; 1 when it is whole.</summary>
+    public int Shards { get; init; } = 1;
+
+    /// <summary>The prerequisites that live in other instances.</summary>
+    public IReadOnlyList<Prerequisite> Prerequisites { get; init; } = [];
+
+    /// <summary>The works of the continuation are cancelled before they start: the instance replaces a scheduled start.</summary>
+    public StopReason? Cancelled { get; init; }
+
+    /// <summary>The initial delay counts as over: the instance replaces a scheduled start.</summary>
+    public bool DelayMet { get; init; }
+
+    /// <summary>A digest of the request, so that a repeat of an idempotency key can be told from another request.</summary>
+    public string? RequestDigest { get; init; }
+
+    /// <summary>Where a former execution of this instance left off; null at the first.</summary>
+    public GraphState? State { get; init; }
+}

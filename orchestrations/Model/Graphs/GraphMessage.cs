@@ -1,0 +1,46 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Work.Model;
+
+/// <summary>
+/// What is sent to a running graph: one event name and one type for all kinds, so that their order is kept and each is taken once by
+/// one waiter. Exactly one member is set. A message may come twice: each kind is idempotent.
+/// </summary>
+public sealed record GraphMessage
+{
+    /// <summary>The name of the external event that carries it.</summary>
+    public const string EventName = "work";
+
+    /// <inheritdoc cref="GraphEvent.CancelAsked"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GraphEvent.CancelAsked? Cancel { get; init; }
+
+    /// <inheritdoc cref="GraphEvent.StopAsked"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GraphEvent.StopAsked? Stop { get; init; }
+
+    /// <inheritdoc cref="GraphEvent.DelaySkipped"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GraphEvent.DelaySkipped? SkipDelay { get; init; }
+
+    /// <inheritdoc cref="GraphEvent.Reported"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GraphEvent.Reported? Report { get; init; }
+
+    /// <inheritdoc cref="GraphEvent.EndedElsewhere"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GraphEvent.EndedElsewhere? Ended { get; init; }
+
+    /// <summary>Another instance asks to be told when works of this one have ended.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Subscriber? Subscribe { get; init; }
+
+    /// <summary>The instance that has taken a subscription and will tell.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? SubscribedTo { get; init; }
+
+    /// <summary>The event for the rules, if it is one.</summary>
+    [JsonIgnore]
+    public GraphEvent? Event => (GraphEvent?)this.Cancel ?? (GraphEvent?)this.Stop ?? (GraphEvent?)this.SkipDelay ?? (GraphEvent?)this.Report ?? this.Ended;
+}

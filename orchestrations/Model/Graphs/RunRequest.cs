@@ -1,0 +1,56 @@
+using System.Text.Json.Serialization;
+
+namespace Work.Model;
+
+/// <summary>One run as it is handed to an activity.</summary>
+public sealed record RunRequest
+{
+    /// <summary>The work.</summary>
+    public required WorkSpec Work { get; init; }
+
+    /// <summary>The instance that handed it out.</summary>
+    public required string Instance { get; init; }
+
+    /// <summary>The work's position in its instance.</summary>
+    public int Index { get; init; }
+
+    /// <summary>1 for the first run.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>When the run was handed out.</summary>
+    public DateTimeOffset HandedOutAt { get; init; }
+
+    /// <summary>The outputs of the prerequisites in this instance, in the order in which the work names them; those elsewhere follow.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<Payload?>? Inputs { get; init; }
+
+    /// <summary>Where the prerequisites in other instances live; the activity reads their outputs there, so that no message has to carry them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<PrerequisiteGroup>? Elsewhere { get; init; }
+
+    /// <summary>The run of a work as the graph stands.</summary>
+    public static RunRequest Of(GraphPlan plan, GraphState state, GraphInput input, string instance, int index)
+    {
+        WorkSpec work = plan.Works[index];
+        WorkRecord record = state.Works[index];
+        var wanted = plan.ElsewhereOf(index).ToHashSet(StringComparer.Ordinal);
+        return new RunRequest
+        {
+            Work = work with { After = [] },
+            Instance = instance,
+            Index = index,
+            Attempt = record.RunAttemptCount,
+            HandedOutAt = record.StartedAt ?? input.EnqueuedAt,
+            Inputs = plan.PrerequisitesOf(index).Count == 0 ? null : [.. plan.PrerequisitesOf(index).Select(at => state.Works[at].Output)],
+            Elsewhere = wanted.Count == 0 ? null : PrerequisiteGroup.Of(input.Prerequisites.Where(p => wanted.Contains(p.Id))),
+        };
+    }
+}
+
+/// <summary>Prerequisites that live in one instance, as positions there.</summary>
+public sealed record PrerequisiteGroup(string Instance, IReadOnlyList<int> Works, IReadOnlyList<string> Ids)
+{
+    /// <summary>The prerequisites, grouped by instance in the order in which they are first named.</summary>
+    public static IReadOnlyList<PrerequisiteGroup> Of(IEnumerable<Prerequisite> prerequisites) =>
+        [.. prerequisites.GroupBy(p => p.Instance, StringComparer.Ordinal).Select(g => new PrerequisiteGroup(g.Key, [.. g.Select(p => p.Index)], [.. g.Select(p => p.Id)]))];
+}

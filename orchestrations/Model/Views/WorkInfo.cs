@@ -1,0 +1,73 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Work.Model;
+
+/// <summary>A work as the HTTP API shows it.</summary>
+public sealed record WorkInfo
+{
+    /// <summary>The id.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The worker's name.</summary>
+    public required string Worker { get; init; }
+
+    /// <summary>The state.</summary>
+    public required WorkState State { get; init; }
+
+    /// <summary>The tags, the worker's name among them.</summary>
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    /// <summary>The continuation that the work belongs to.</summary>
+    public required string ChainId { get; init; }
+
+    /// <summary>The ids of its prerequisites.</summary>
+    public required IReadOnlyList<string> After { get; init; }
+
+    /// <summary>Its own input.</summary>
+    public required JsonElement Input { get; init; }
+
+    /// <summary>The output; empty until it succeeded or failed.</summary>
+    public required JsonElement Output { get; init; }
+
+    /// <summary>The latest progress of a run.</summary>
+    public required JsonElement Progress { get; init; }
+
+    /// <summary>Runs so far, the current one included.</summary>
+    public required int RunAttemptCount { get; init; }
+
+    /// <summary>How often it was updated.</summary>
+    public required int Generation { get; init; }
+
+    /// <summary>The earliest next start; only while enqueued.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? NextScheduleTime { get; init; }
+
+    /// <summary>Why the last run was stopped.</summary>
+    public required StopReason StopReason { get; init; }
+
+    /// <summary>The latest error.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WorkError? Error { get; init; }
+
+    /// <summary>When it was accepted.</summary>
+    public required DateTimeOffset EnqueuedAt { get; init; }
+
+    /// <summary>When its latest run was handed out.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? StartedAt { get; init; }
+
+    /// <summary>When it finished.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? FinishedAt { get; init; }
+
+    /// <summary>The last sign of life of a run.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public DateTimeOffset? LastHeartbeatAt { get; init; }
+
+    /// <summary>Where to go from here.</summary>
+    public required WorkLinks Links { get; init; }
+}
+
+/// <summary>Paths of a work's resources, relative to the host.</summary>
+public sealed record WorkLinks(string Self, string History);

@@ -1,0 +1,51 @@
+using System.Text.Json;
+
+namespace Work.Model;
+
+/// <summary>From what is stored to what is shown.</summary>
+public static class WorkViews
+{
+    private static readonly JsonElement Empty = JsonElement.Parse("{}");
+
+    /// <summary>The view of one work.</summary>
+    /// <param name="spec">What was accepted.</param>
+    /// <param name="record">Where it is.</param>
+    /// <param name="chain">The continuation that it belongs to.</param>
+    /// <param name="output">Its output, fetched when it is stored by reference; null is none.</param>
+    public static WorkInfo Of(WorkSpec spec, WorkRecord record, GraphInput chain, JsonElement? output) => new()
+    {
+        Id = spec.Id,
+        Worker = spec.Worker,
+        State = record.State,
+        Tags = spec.Tags,
+        ChainId = chain.ChainId,
+        After = spec.After,
+        Input = spec.Input ?? Empty,
+        Output = output ?? Empty,
+        Progress = record.Progress ?? Empty,
+        RunAttemptCount = record.RunAttemptCount,
+        Generation = 0,
+        NextScheduleTime = record.NextScheduleTime,
+        StopReason = record.StopReason,
+        Error = record.Error,
+        EnqueuedAt = chain.EnqueuedAt,
+        StartedAt = record.StartedAt,
+        FinishedAt = record.FinishedAt,
+        LastHeartbeatAt = record.LastHeartbeatAt,
+        Links = new WorkLinks($"/api/work/{spec.Id}", $"/api/work/{spec.Id}/history"),
+    };
+
+    /// <summary>What is left of a graph whose orchestration broke: its unfinished works have failed, since nothing will move them again.</summary>
+    public static GraphState Broken(GraphState state, WorkError error, DateTimeOffset at) => state with
+    {
+        Works = [.. state.Works.Select(record => record.State.IsFinished() ? record : record with { State = WorkState.Failed, Error = error, FinishedAt = at, NextScheduleTime = null })],
+    };
+
+    /// <summary>The records of a continuation that has not started yet: nothing has moved since the enqueue, but what replaced it.</summary>
+    public static GraphState Pending(GraphInput input)
+    {
+        var plan = new GraphPlan(input.Works);
+        GraphState begun = input.State ?? Graph.Begin(plan, input.EnqueuedAt);
+        return input.Cancelled is { } reason ? Graph.Apply(plan, begun, new GraphEvent.CancelAsked(null, reason), input.EnqueuedAt) : begun;
+    }
+}
