@@ -11,6 +11,8 @@ public static class IsoDuration
     // The units in the order in which they must stand; the time part begins at index 2.
     private const string Units = "WDHMS";
     private const int FirstTimeUnit = 2;
+    private const int MostDigits = 20;
+    private const string Beyond = "99999999999999999999";
 
     private static readonly long[] TicksOfUnit =
     [
@@ -153,10 +155,16 @@ public static class IsoDuration
             return false;
         }
 
-        // Twenty digits are beyond any TimeSpan already, and far from overflowing the sum.
         whole = whole.TrimStart('0');
-        var amount = whole.Length > 20 ? Int128.Parse("99999999999999999999", CultureInfo.InvariantCulture) : whole.IsEmpty ? 0 : Int128.Parse(whole, CultureInfo.InvariantCulture);
-        ticks = (amount * TicksOfUnit[unit]) + (fraction.IsEmpty ? 0 : int.Parse(fraction.ToString().PadRight(7, '0'), CultureInfo.InvariantCulture));
+        if (whole.IsEmpty)
+        {
+            whole = "0";
+        }
+
+        // More units than long.MaxValue are beyond any TimeSpan, and the sum of five such is far from overflowing.
+        var amount = UInt128.Parse(whole.Length > MostDigits ? Beyond : whole, CultureInfo.InvariantCulture);
+        var parts = fraction.IsEmpty ? 0 : int.Parse(fraction.ToString().PadRight(7, '0'), CultureInfo.InvariantCulture);
+        ticks = ((Int128)amount * TicksOfUnit[unit]) + parts;
         return true;
     }
 }

@@ -5,6 +5,8 @@ namespace Work.Model;
 /// <summary>Texts of a JSON document that may hold escapes which are no Unicode, such as a lone surrogate: reading those throws.</summary>
 internal static class JsonText
 {
+    private const int MostQuoted = 100;
+
     /// <summary>The text of a string value, or null when it is not well-formed.</summary>
     public static string? Of(JsonElement value)
     {
@@ -44,5 +46,7 @@ internal static class JsonText
     }
 
     /// <summary>The text as a message may quote it: cut when it is long.</summary>
-    public static string Quoted(string text) => text.Length <= 100 ? text : string.Concat(text.AsSpan(0, 100), "...");
+    public static string Quoted(string text) => text.Length <= MostQuoted
+        ? text
+        : string.Concat(text.AsSpan(0, char.IsHighSurrogate(text[MostQuoted - 1]) ? MostQuoted - 1 : MostQuoted), "...");
 }

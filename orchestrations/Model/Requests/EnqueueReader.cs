@@ -1,0 +1,76 @@
+using System.Text.Json;
+
+namespace Work.Model;
+
+/// <summary>
+/// Reads the body of an enqueue, strictly: whatever is unknown, repeated, of the wrong type or out of range is a fault, and all
+/// faults are reported at once. Pure: it knows the body and the limits, not what is stored.
+/// </summary>
+public static class EnqueueReader
+{
+    private static readonly FieldTable<List<WorkDraft>> BodyFields = new(new Dictionary<string, FieldRule<List<WorkDraft>>>(StringComparer.Ordinal)
+    {
+        ["work"] = ReadWorks,
+    });
+
+    /// <summary>
+    /// Reads a single WorkRequest, or a continuation <c>{ "work": [...] }</c>: the object is a continuation when it has a field <c>work</c>.
+    /// Never throws for what the body holds. The result does not refer to the body's memory.
+    /// </summary>
+    public static EnqueueReading Read(ReadOnlyMemory<byte> utf8Body, EnqueueContext context)
+    {
+        var reading = new BodyReading(context);
+        using var document = BodyParser.Parse(utf8Body, reading);
+        return document is null ? reading.Faults.ToReading() : ReadRoot(new FieldValue(document.RootElement, "$", reading));
+    }
+
+    private static EnqueueReading ReadRoot(FieldValue root)
+    {
+        var faults = root.Body.Faults;
+        new BodyAudit(faults).Check(root.Json);
+        if (faults.IsFull)
+        {
+            return faults.ToReading();
+        }
+
+        var works = new List<WorkDraft>();
+        var isContinuation = root.Json.ValueKind == JsonValueKind.Object && root.Json.EnumerateObject().Any(field => JsonText.NameOf(field) == "work");
+        if (isContinuation)
+        {
+            BodyFields.Read(works, root);
+        }
+        else
+        {
+            works.Add(WorkFields.Read(root, inContinuation: false));
+        }
+
+        var prerequisites = new Prerequisites(works, faults);
+        prerequisites.Resolve();
+        return faults.Any ? faults.ToReading() : new AcceptedReading(new EnqueueRequest
+        {
+            Works = [.. works.Select(work => work.ToRequest())],
+            Adjustments = root.Body.Adjustments,
+            StoredPrerequisites = prerequisites.Stored,
+            IsContinuation = isContinuation,
+        });
+    }
+
+    private static void ReadWorks(List<WorkDraft> works, FieldValue value)
+    {
+        works.AddRange(value.Items(work => WorkFields.Read(work, inContinuation: true)).OfType<WorkDraft>());
+        var most = value.Body.Limits.MaxWorksPerRequest;
+        if (value.Json.ValueKind != JsonValueKind.Array)
+        {
+            return;
+        }
+
+        if (works.Count == 0)
+        {
+            value.Fault<object>("must not be empty");
+        }
+        else if (works.Count > most)
+        {
+            value.Body.Faults.TooLarge(value.Path, $"must have at most {most} entries, has {works.Count}");
+        }
+    }
+}

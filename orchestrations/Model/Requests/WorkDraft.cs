@@ -1,0 +1,74 @@
+using System.Text.Json;
+
+namespace Work.Model;
+
+/// <summary>One work while it is read: null is what was not given, or was faulty.</summary>
+internal sealed class WorkDraft(string path, WorkLimits limits)
+{
+    /// <summary>The path of the work itself: empty for a single one.</summary>
+    public string Path { get; } = path;
+
+    public string? Key { get; set; }
+
+    public string? Id { get; set; }
+
+    public string? Worker { get; set; }
+
+    public bool HasWorker { get; set; }
+
+    public JsonElement? Input { get; set; }
+
+    public IReadOnlyList<string?> Tags { get; set; } = [];
+
+    public TimeSpan? InitialDelay { get; set; }
+
+    public bool HasInitialDelay { get; set; }
+
+    public DateTimeOffset? RunAt { get; set; }
+
+    public bool HasRunAt { get; set; }
+
+    public BackoffPolicy? BackoffPolicy { get; set; }
+
+    public TimeSpan? BackoffDelay { get; set; }
+
+    public int? MaxAttempts { get; set; }
+
+    public TimeSpan? Timeout { get; set; }
+
+    public InputMerger? InputMerger { get; set; }
+
+    /// <summary>The entries as given; a faulty one is null, so that positions hold.</summary>
+    public IReadOnlyList<string?> After { get; set; } = [];
+
+    /// <summary>The entries resolved, once the whole body is known.</summary>
+    public List<Prerequisite> Prerequisites { get; } = [];
+
+    public string? TraceTag { get; set; }
+
+    public TimeSpan? KeepResultsFor { get; set; }
+
+    public string PathOf(string field) => Path.Length == 0 ? field : $"{Path}.{field}";
+
+    /// <summary>The request, for a draft without faults.</summary>
+    public WorkRequest ToRequest() => new()
+    {
+        Key = Key,
+        Id = Id,
+        Worker = Worker!,
+        Input = Input,
+        Tags = [.. Tags.OfType<string>()],
+        InitialDelay = InitialDelay ?? TimeSpan.Zero,
+        RunAt = RunAt,
+        Backoff = new Backoff(BackoffPolicy ?? Model.BackoffPolicy.Exponential, BackoffDelay ?? DefaultBackoff()),
+        MaxAttempts = MaxAttempts ?? limits.DefaultMaxAttempts,
+        Timeout = Timeout ?? limits.DefaultTimeout,
+        InputMerger = InputMerger ?? Model.InputMerger.Overwriting,
+        After = Prerequisites,
+        TraceTag = TraceTag,
+        KeepResultsFor = KeepResultsFor ?? limits.DefaultKeepResultsFor,
+    };
+
+    private TimeSpan DefaultBackoff() =>
+        new(Math.Min(Math.Max(limits.DefaultBackoff.Ticks, limits.MinBackoff.Ticks), limits.MaxBackoff.Ticks));
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+
+namespace Work.Model;
+
+/// <summary>One work as requested: checked, defaulted and clamped, but not yet given an id.</summary>
+public sealed record WorkRequest
+{
+    /// <summary>The name by which the same body refers to it; null when it cannot be referred to.</summary>
+    public string? Key { get; init; }
+
+    /// <summary>The id that the client chose; null when one is to be generated. It may have the form of a generated id.</summary>
+    public string? Id { get; init; }
+
+    /// <summary>A registered worker.</summary>
+    public required string Worker { get; init; }
+
+    /// <summary>The input, an object within the limit; null is the empty object.</summary>
+    public JsonElement? Input { get; init; }
+
+    /// <summary>The tags as given, repeats included.</summary>
+    public IReadOnlyList<string> Tags { get; init; } = [];
+
+    /// <summary>Not negative.</summary>
+    public TimeSpan InitialDelay { get; init; }
+
+    /// <summary>In UTC; the past means now. Never together with <see cref="InitialDelay"/>.</summary>
+    public DateTimeOffset? RunAt { get; init; }
+
+    /// <summary>Within floor and ceiling.</summary>
+    public required Backoff Backoff { get; init; }
+
+    /// <summary>0 is without limit.</summary>
+    public int MaxAttempts { get; init; }
+
+    /// <summary>Of one run; null is without limit.</summary>
+    public TimeSpan? Timeout { get; init; }
+
+    /// <summary>How inputs are merged.</summary>
+    public InputMerger InputMerger { get; init; }
+
+    /// <summary>What must succeed first, in the order of the request, without repeats.</summary>
+    public IReadOnlyList<Prerequisite> After { get; init; } = [];
+
+    /// <summary>The name of the work's spans; null is the worker's name.</summary>
+    public string? TraceTag { get; init; }
+
+    /// <summary>Retention after the finish. Not negative.</summary>
+    public TimeSpan KeepResultsFor { get; init; }
+}
+
+/// <summary>One entry of <c>after</c>.</summary>
+/// <param name="Name">The entry: a key of the same body, or the id of stored work.</param>
+/// <param name="Index">The position of the work with that key; null when the name is the id of stored work.</param>
+public sealed record Prerequisite(string Name, int? Index);

@@ -1,0 +1,46 @@
+namespace Work.Model;
+
+/// <summary>Turns a checked request into the specs that are stored.</summary>
+public static class WorkSpecs
+{
+    /// <summary>
+    /// One spec for each work, in the order of the request: keys in <c>after</c> become ids, the worker's name becomes a tag,
+    /// repeats among tags are dropped, and the limits that later rules need are written down with the work.
+    /// </summary>
+    /// <param name="request">The request.</param>
+    /// <param name="ids">One id for each work, in order; a chosen id where there is one.</param>
+    /// <param name="limits">The limits of the request's reading.</param>
+    /// <exception cref="ArgumentException">The ids are not as many as the works.</exception>
+    public static IReadOnlyList<WorkSpec> From(EnqueueRequest request, IReadOnlyList<string> ids, WorkLimits limits)
+    {
+        if (ids.Count != request.Works.Count)
+        {
+            throw new ArgumentException("there must be one id for each work", nameof(ids));
+        }
+
+        return [.. request.Works.Select((work, i) => From(work, ids[i], ids, limits))];
+    }
+
+    private static WorkSpec From(WorkRequest work, string id, IReadOnlyList<string> ids, WorkLimits limits) => new()
+    {
+        Id = id,
+        Worker = work.Worker,
+        Input = work.Input,
+        Tags = [.. work.Tags.Append(work.Worker).Distinct(StringComparer.Ordinal)],
+        InitialDelay = work.InitialDelay,
+        RunAt = work.RunAt,
+        Backoff = work.Backoff,
+        MaxBackoff = limits.MaxBackoff,
+        MaxAttempts = work.MaxAttempts,
+        Timeout = work.Timeout,
+        InputMerger = work.InputMerger,
+
+        // A key and a stored id can come to name the same work.
+        After = [.. work.After.Select(entry => entry.Index is { } index ? ids[index] : entry.Name).Distinct(StringComparer.Ordinal)],
+        RetriesExceptions = limits.RetriesExceptions,
+        Jitter = limits.Jitter,
+        TraceTag = work.TraceTag,
+        KeepResultsFor = work.KeepResultsFor,
+        MaxDataBytes = limits.MaxDataBytes,
+    };
+}
