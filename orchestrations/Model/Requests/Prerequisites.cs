@@ -49,7 +49,7 @@ internal sealed class Prerequisites(IReadOnlyList<WorkDraft> works, FaultList fa
             }
             else if (indexOfKey.TryGetValue(name, out var index))
             {
-                work.Prerequisites.Add(new Prerequisite(name, index));
+                work.Prerequisites.Add(new AfterEntry(name, index));
             }
             else if (name == work.Id)
             {
@@ -57,7 +57,7 @@ internal sealed class Prerequisites(IReadOnlyList<WorkDraft> works, FaultList fa
             }
             else if (WorkIds.IsValid(name))
             {
-                work.Prerequisites.Add(new Prerequisite(name, null));
+                work.Prerequisites.Add(new AfterEntry(name, null));
                 stored[name] = true;
             }
             else

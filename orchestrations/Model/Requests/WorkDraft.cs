@@ -42,7 +42,7 @@ internal sealed class WorkDraft(string path, WorkLimits limits)
     public IReadOnlyList<string?> After { get; set; } = [];
 
     /// <summary>The entries resolved, once the whole body is known.</summary>
-    public List<Prerequisite> Prerequisites { get; } = [];
+    public List<AfterEntry> Prerequisites { get; } = [];
 
     public string? TraceTag { get; set; }
 

@@ -39,7 +39,7 @@ public sealed record WorkRequest
     public InputMerger InputMerger { get; init; }
 
     /// <summary>What must succeed first, in the order of the request, without repeats.</summary>
-    public IReadOnlyList<Prerequisite> After { get; init; } = [];
+    public IReadOnlyList<AfterEntry> After { get; init; } = [];
 
     /// <summary>The name of the work's spans; null is the worker's name.</summary>
     public string? TraceTag { get; init; }
@@ -51,4 +51,4 @@ public sealed record WorkRequest
 /// <summary>One entry of <c>after</c>.</summary>
 /// <param name="Name">The entry: a key of the same body, or the id of stored work.</param>
 /// <param name="Index">The position of the work with that key; null when the name is the id of stored work.</param>
-public sealed record Prerequisite(string Name, int? Index);
+public sealed record AfterEntry(string Name, int? Index);
