@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Work.Model;
 
 /// <summary>Texts of a JSON document that may hold escapes which are no Unicode, such as a lone surrogate: reading those throws.</summary>
-internal static class JsonText
+public static class JsonText
 {
     private const int MostQuoted = 100;
 

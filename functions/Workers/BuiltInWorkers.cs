@@ -1,0 +1,27 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Work.Functions.Workers;
+
+/// <summary>Registers the workers that every host has.</summary>
+public static class BuiltInWorkers
+{
+    /// <summary>
+    /// Registers <c>http</c>, <c>transfer</c>, <c>archive</c> and <c>delay</c>. They need a <see cref="Files.IFileStore"/>; what they may call is
+    /// configured by the section <c>Work:Http</c>.
+    /// </summary>
+    public static IServiceCollection AddBuiltInWorkers(this IServiceCollection services)
+    {
+        services.AddOptions<WorkHttpOptions>().BindConfiguration(WorkHttpOptions.Section);
+        services.TryAddSingleton<GuardedHttp>();
+        return services
+            .AddWorker<HttpWorker>("http", "Calls an address that does the work and answers with its result.", InputSchemas.Http)
+            .AddWorker<TransferWorker>("transfer", "Copies an address to a stored file, resuming by range, or a stored file to an address.", InputSchemas.Transfer)
+            .AddWorker<ArchiveWorker>("archive", "Packs stored files into a zip or gzip.", InputSchemas.Archive)
+            .AddWorker<DelayWorker>("delay", "Runs for as long as it is told.", InputSchemas.Delay);
+    }
+
+    /// <summary>Registers <c>scripted</c>, for testing mode only.</summary>
+    public static IServiceCollection AddScriptedWorker(this IServiceCollection services) =>
+        services.AddWorker<ScriptedWorker>("scripted", "Does what its input says, attempt by attempt. For tests.", InputSchemas.Scripted);
+}
