@@ -33,7 +33,7 @@ internal sealed class GraphRun
         this.context = context;
         this.input = input;
         this.plan = new GraphPlan(input.Works);
-        this.state = input.State ?? Graph.Begin(this.plan, input.EnqueuedAt);
+        this.state = input.State ?? Graph.Begin(this.plan, input.EnqueuedAt, input.Known);
         this.wakeup = new Wakeup(context);
         this.ledger = new Ledger(context);
         this.elsewhere = new Elsewhere(context, this.Take);
@@ -52,7 +52,7 @@ internal sealed class GraphRun
     internal async Task<GraphState?> ToEndAsync()
     {
         _ = this.ListenAsync();
-        this.elsewhere.Follow(this.input.Prerequisites.Where(p => this.state.Elsewhere?.ContainsKey(p.Id) != true));
+        this.elsewhere.Follow(this.input.Locate(this.plan.Elsewhere.Where(id => this.state.Elsewhere?.ContainsKey(id) != true)));
         while (true)
         {
             this.TakeAll();

@@ -24,8 +24,11 @@ public sealed record GraphInput
     /// <summary>How many shards the continuation has; 1 when it is whole.</summary>
     public int Shards { get; init; } = 1;
 
-    /// <summary>The prerequisites that live in other instances.</summary>
+    /// <summary>The prerequisites in other instances whose ids do not say where they live: chosen ids, and works of earlier continuations.</summary>
     public IReadOnlyList<Prerequisite> Prerequisites { get; init; } = [];
+
+    /// <summary>The prerequisites that had finished before the enqueue, by id.</summary>
+    public IReadOnlyList<KeyValuePair<string, WorkState>> Known { get; init; } = [];
 
     /// <summary>The works of the continuation are cancelled before they start: the instance replaces a scheduled start.</summary>
     public StopReason? Cancelled { get; init; }
@@ -38,4 +41,11 @@ public sealed record GraphInput
 
     /// <summary>Where a former execution of this instance left off; null at the first.</summary>
     public GraphState? State { get; init; }
+
+    /// <summary>Where prerequisites in other instances live; a generated id says so itself.</summary>
+    /// <exception cref="InvalidOperationException">The graph was started without saying where one lives.</exception>
+    public IEnumerable<Prerequisite> Locate(IEnumerable<string> ids) => ids.Select(id =>
+        this.Prerequisites.FirstOrDefault(prerequisite => prerequisite.Id == id)
+        ?? (WorkIds.Locate(id) is NodeAddress node ? new Prerequisite(id, node.InstanceId, node.Index) : null)
+        ?? throw new InvalidOperationException($"Nobody said where the prerequisite {id} lives."));
 }

@@ -33,7 +33,6 @@ public sealed record RunRequest
     {
         WorkSpec work = plan.Works[index];
         WorkRecord record = state.Works[index];
-        var wanted = plan.ElsewhereOf(index).ToHashSet(StringComparer.Ordinal);
         return new RunRequest
         {
             Work = work with { After = [] },
@@ -42,7 +41,7 @@ public sealed record RunRequest
             Attempt = record.RunAttemptCount,
             HandedOutAt = record.StartedAt ?? input.EnqueuedAt,
             Inputs = plan.PrerequisitesOf(index).Count == 0 ? null : [.. plan.PrerequisitesOf(index).Select(at => state.Works[at].Output)],
-            Elsewhere = wanted.Count == 0 ? null : PrerequisiteGroup.Of(input.Prerequisites.Where(p => wanted.Contains(p.Id))),
+            Elsewhere = plan.ElsewhereOf(index).Count == 0 ? null : PrerequisiteGroup.Of(input.Locate(plan.ElsewhereOf(index))),
         };
     }
 }

@@ -35,6 +35,13 @@ public static class WorkViews
         Links = new WorkLinks($"/api/work/{spec.Id}", $"/api/work/{spec.Id}/history"),
     };
 
+    /// <summary>The views of a continuation at its enqueue, whatever has happened since.</summary>
+    public static IReadOnlyList<WorkInfo> Begun(GraphInput input)
+    {
+        GraphState begun = Graph.Begin(new GraphPlan(input.Works), input.EnqueuedAt, input.Known);
+        return [.. input.Works.Select((work, index) => Of(work, begun.Works[index], input, null))];
+    }
+
     /// <summary>What is left of a graph whose orchestration broke: its unfinished works have failed, since nothing will move them again.</summary>
     public static GraphState Broken(GraphState state, WorkError error, DateTimeOffset at) => state with
     {
@@ -45,7 +52,7 @@ public static class WorkViews
     public static GraphState Pending(GraphInput input)
     {
         var plan = new GraphPlan(input.Works);
-        GraphState begun = input.State ?? Graph.Begin(plan, input.EnqueuedAt);
+        GraphState begun = input.State ?? Graph.Begin(plan, input.EnqueuedAt, input.Known);
         return input.Cancelled is { } reason ? Graph.Apply(plan, begun, new GraphEvent.CancelAsked(null, reason), input.EnqueuedAt) : begun;
     }
 }
