@@ -1,0 +1,99 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Converters;
+using Microsoft.Extensions.Logging;
+using Work.Embedded.Engine.Activities;
+using Work.Embedded.Engine.Timers;
+using Work.Embedded.Storage;
+
+namespace Work.Embedded.Engine.Core;
+
+/// <summary>The parts of a running engine, as its actors see them.</summary>
+internal sealed class EngineCore
+{
+    private long steps;
+    private long replays;
+
+    public EngineCore(EngineOptions options, ITaskCatalog catalog, TimeProvider clock, ILoggerFactory loggers, BusyCount busy, Store store)
+    {
+        Options = options;
+        Catalog = catalog;
+        Clock = clock;
+        Loggers = loggers;
+        Log = loggers.CreateLogger("Work.Embedded.Engine");
+        Busy = busy;
+        Store = store;
+        Steps = new Lane(options.MaxConcurrentOrchestrations);
+        Activities = new ActivityPool(this);
+        Actors = new ActorTable(this);
+        Sticky = new StickyCache(options.InstancesInMemory);
+        Wakes = new WakeTimer(this);
+    }
+
+    public EngineOptions Options { get; }
+
+    public ITaskCatalog Catalog { get; }
+
+    public TimeProvider Clock { get; }
+
+    public ILoggerFactory Loggers { get; }
+
+    public ILogger Log { get; }
+
+    public BusyCount Busy { get; }
+
+    public Store Store { get; }
+
+    public DataConverter Converter { get; } = JsonDataConverter.Default;
+
+    /// <summary>Where turns of instances and entities run.</summary>
+    public Lane Steps { get; }
+
+    public ActivityPool Activities { get; }
+
+    public ActorTable Actors { get; }
+
+    public StickyCache Sticky { get; }
+
+    public WakeTimer Wakes { get; }
+
+    public Waiters Waiters { get; } = new();
+
+    /// <summary>UTC ticks.</summary>
+    public long Now => Clock.GetUtcNow().UtcTicks;
+
+    public long StepCount => Interlocked.Read(ref steps);
+
+    public long ReplayCount => Interlocked.Read(ref replays);
+
+    /// <summary>Actors that are taking a turn, or have one to take.</summary>
+    public BusyCount Turns { get; } = new();
+
+    /// <summary>The store is closed, or a crash test has killed the engine: nothing more happens.</summary>
+    public bool IsDead { get; set; }
+
+    /// <summary>No more requests are taken.</summary>
+    public bool IsClosing { get; set; }
+
+    /// <exception cref="InvalidOperationException">The engine is stopping, or has stopped.</exception>
+    public void EnsureOpen()
+    {
+        if (IsClosing || IsDead)
+        {
+            throw new InvalidOperationException("The engine is stopping and takes no more requests.");
+        }
+    }
+
+    /// <summary>An id for what was started without one.</summary>
+    public string NewId() => (Options.NewId?.Invoke() ?? Guid.CreateVersion7(Clock.GetUtcNow())).ToString("N");
+
+    public void CountStep() => Interlocked.Increment(ref steps);
+
+    public void CountReplay() => Interlocked.Increment(ref replays);
+
+    /// <summary>Passes a point where a test may crash. False when it did.</summary>
+    public bool Pass(string point)
+    {
+        Options.FaultPoint?.Invoke(point);
+        return !IsDead;
+    }
+}

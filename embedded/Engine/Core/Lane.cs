@@ -1,0 +1,60 @@
+using System.Collections.Concurrent;
+
+namespace Work.Embedded.Engine.Core;
+
+/// <summary>Something that takes a place in a <see cref="Lane"/> until it has run. It must not throw.</summary>
+internal interface ILaneItem
+{
+    ValueTask RunAsync();
+}
+
+/// <summary>Runs items on the thread pool in the order in which they came, at most <paramref name="width"/> at once.</summary>
+internal sealed class Lane(int width)
+{
+    private readonly ConcurrentQueue<ILaneItem> waiting = new();
+    private int active;
+
+    public int Active => Volatile.Read(ref active);
+
+    public int Waiting => waiting.Count;
+
+    public void Enqueue(ILaneItem item)
+    {
+        waiting.Enqueue(item);
+        TryStartRunner();
+    }
+
+    private void TryStartRunner()
+    {
+        while (true)
+        {
+            var seen = Volatile.Read(ref active);
+            if (seen >= width)
+            {
+                return;
+            }
+
+            if (Interlocked.CompareExchange(ref active, seen + 1, seen) == seen)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(static lane => _ = lane.RunAllAsync(), this, preferLocal: false);
+                return;
+            }
+        }
+    }
+
+    private async Task RunAllAsync()
+    {
+        while (waiting.TryDequeue(out var item))
+        {
+            await item.RunAsync();
+        }
+
+        Interlocked.Decrement(ref active);
+
+        // An item may have come after the last look and before the place was free.
+        if (!waiting.IsEmpty)
+        {
+            TryStartRunner();
+        }
+    }
+}

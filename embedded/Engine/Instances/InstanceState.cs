@@ -1,0 +1,34 @@
+using Microsoft.DurableTask.Client;
+using Work.Embedded.Engine.History;
+using Work.Embedded.Engine.Orchestrations;
+using Work.Embedded.Storage;
+
+namespace Work.Embedded.Engine.Instances;
+
+/// <summary>An instance in memory: its row, what its history says is open, and its code if that was needed.</summary>
+internal sealed class InstanceState(InstanceRecord record, int nextSequence)
+{
+    public InstanceRecord Record => record;
+
+    public Ledger Ledger { get; set; } = new();
+
+    /// <summary>The number of the next step of history.</summary>
+    public int NextSequence { get; set; } = nextSequence;
+
+    /// <summary>The code, up to the last step; null until a step needs it.</summary>
+    public CodeRun? Run { get; set; }
+
+    public OrchestrationRuntimeStatus Status
+    {
+        get => (OrchestrationRuntimeStatus)record.Status;
+        set => record.Status = (int)value;
+    }
+
+    public bool IsEnded => IsEndedStatus(Status);
+
+    /// <summary>Whether its scheduled start is still to come.</summary>
+    public bool IsBeforeStart(long now) => !Ledger.HasStarted && record.StartAt > now;
+
+    public static bool IsEndedStatus(OrchestrationRuntimeStatus status) =>
+        status is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;
+}

@@ -1,0 +1,18 @@
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
+
+namespace Work.Embedded.Engine.Orchestrations;
+
+/// <summary>What an execution's code can learn about itself.</summary>
+internal sealed record RunFacts(
+    string InstanceId,
+    string Name,
+    string Version,
+    string? Input,
+    string? CustomStatus,
+    ParentOrchestrationInstance? Parent,
+    long Row,
+    int Execution,
+    string? DefaultVersion,
+    DataConverter Converter,
+    ILoggerFactory Loggers);

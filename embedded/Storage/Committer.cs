@@ -1,0 +1,173 @@
+namespace Work.Embedded.Storage;
+
+/// <summary>
+/// The one writer. Everything that waits when it gets free goes into one transaction, so many requests share one flush to disk; nobody is
+/// told before that. If a group fails, each of its writes is tried alone, so that one bad write cannot take its neighbours with it.
+/// A crash before COMMIT returns leaves none of the group, a crash after it leaves all of it.
+/// </summary>
+internal sealed class Committer
+{
+    private const int MostInGroup = 2000;
+    private readonly Database database;
+    private readonly StoreWriter writer;
+    private readonly Action<string>? faultPoint;
+    private readonly Thread thread;
+    private readonly object gate = new();
+    private List<IStoreWrite> waiting = [];
+    private bool closing;
+    private volatile bool abandoned;
+    private long commits;
+
+    public Committer(Database database, Action<string>? faultPoint)
+    {
+        this.database = database;
+        this.faultPoint = faultPoint;
+        writer = new StoreWriter(database);
+        thread = new Thread(Run) { IsBackground = true, Name = "store writer" };
+        thread.Start();
+    }
+
+    /// <summary>How many transactions were committed.</summary>
+    public long Commits => Interlocked.Read(ref commits);
+
+    /// <summary>Ends when the writer has closed its connection.</summary>
+    public Task Ended => ended.Task;
+
+    private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public void Enqueue(IStoreWrite write)
+    {
+        lock (gate)
+        {
+            if (!closing)
+            {
+                waiting.Add(write);
+                if (waiting.Count == 1)
+                {
+                    Monitor.Pulse(gate);
+                }
+
+                return;
+            }
+        }
+
+        write.Failed(new StoreException("The store is closed."));
+    }
+
+    /// <summary>Commits what waits, then ends.</summary>
+    public Task CloseAsync()
+    {
+        lock (gate)
+        {
+            closing = true;
+            Monitor.Pulse(gate);
+        }
+
+        return ended.Task;
+    }
+
+    /// <summary>Ends without committing what waits, as a killed process does; nobody who waits is told anything.</summary>
+    public Task AbandonAsync()
+    {
+        abandoned = true;
+        return CloseAsync();
+    }
+
+    private void Run()
+    {
+        var group = new List<IStoreWrite>();
+        while (TakeGroup(ref group))
+        {
+            foreach (var part in group.Chunk(MostInGroup))
+            {
+                CommitGroup(part);
+            }
+
+            group.Clear();
+        }
+
+        database.Dispose();
+        ended.SetResult();
+    }
+
+    private bool TakeGroup(ref List<IStoreWrite> group)
+    {
+        lock (gate)
+        {
+            while (waiting.Count == 0 && !closing)
+            {
+                Monitor.Wait(gate);
+            }
+
+            (group, waiting) = (waiting, group);
+            return group.Count > 0 && !abandoned;
+        }
+    }
+
+    private void CommitGroup(ReadOnlySpan<IStoreWrite> group)
+    {
+        var failure = TryCommit(group);
+        if (failure is null)
+        {
+            return;
+        }
+
+        foreach (var write in group)
+        {
+            var reason = group.Length == 1 ? failure : TryCommit([write]);
+            if (reason is not null && !abandoned)
+            {
+                write.Failed(reason);
+            }
+        }
+    }
+
+    private Exception? TryCommit(ReadOnlySpan<IStoreWrite> group)
+    {
+        try
+        {
+            faultPoint?.Invoke("before-commit");
+            if (abandoned)
+            {
+                return null;
+            }
+
+            database.Execute("BEGIN IMMEDIATE");
+            foreach (var write in group)
+            {
+                write.Apply(writer);
+            }
+
+            database.Execute("COMMIT");
+        }
+        catch (Exception reason)
+        {
+            Rollback();
+            return reason;
+        }
+
+        Interlocked.Increment(ref commits);
+        faultPoint?.Invoke("after-commit");
+        foreach (var write in group)
+        {
+            if (!abandoned)
+            {
+                write.Committed();
+            }
+        }
+
+        return null;
+    }
+
+    private void Rollback()
+    {
+        try
+        {
+            database.Execute("ROLLBACK");
+        }
+        catch (StoreException)
+        {
+            // SQLite has rolled back by itself already (disk full, I/O error), or the transaction was never begun.
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Globalization;
+
+namespace Work.Embedded.Storage;
+
+/// <summary>
+/// The file's format. <c>application_id</c> says that the file is ours, <c>user_version</c> which format it has. A file that is not
+/// ours, of a later format or damaged is refused and left as it is: creating a new one in its place would lose acknowledged work.
+/// </summary>
+internal static class Schema
+{
+    public const int Version = 1;
+    private const long ApplicationId = 0x574F_524B;
+    private const long CheckWholeBelowBytes = 32L << 20;
+
+    private const string Create = """
+        CREATE TABLE meta(key TEXT PRIMARY KEY, value INTEGER NOT NULL) WITHOUT ROWID;
+        CREATE TABLE instances(
+            row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, version TEXT, status INTEGER NOT NULL,
+            created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, execution INTEGER NOT NULL, attention INTEGER NOT NULL,
+            wake_at INTEGER, start_at INTEGER, spilled INTEGER NOT NULL, input TEXT, tags BLOB, parent BLOB,
+            custom_status TEXT, output TEXT, failure BLOB);
+        CREATE INDEX instances_attention ON instances(attention) WHERE attention = 1;
+        CREATE INDEX instances_wake ON instances(wake_at) WHERE wake_at IS NOT NULL;
+        CREATE INDEX instances_open ON instances(id) WHERE status IN (0, 6, 7);
+        CREATE INDEX instances_broken ON instances(id) WHERE status IN (3, 5);
+        CREATE TABLE history(key INTEGER PRIMARY KEY, events BLOB NOT NULL);
+        CREATE TABLE messages(number INTEGER PRIMARY KEY, target TEXT NOT NULL, due_at INTEGER, body BLOB NOT NULL);
+        CREATE INDEX messages_due ON messages(due_at) WHERE due_at IS NOT NULL;
+        CREATE TABLE entities(id TEXT PRIMARY KEY, state TEXT, modified_at INTEGER NOT NULL) WITHOUT ROWID;
+        """;
+
+    /// <summary>Makes the format in a new file, or checks the one that is there.</summary>
+    public static void Ensure(Database database)
+    {
+        try
+        {
+            var tables = database.Scalar("SELECT count(*) FROM sqlite_master");
+            var application = database.Scalar("PRAGMA application_id");
+            var version = database.Scalar("PRAGMA user_version");
+            if (tables == 0 && application == 0 && version == 0)
+            {
+                CreateNew(database);
+                return;
+            }
+
+            CheckKnown(database.Path, application, version);
+            CheckSound(database);
+        }
+        catch (StoreException damaged) when (damaged.IsCorruption)
+        {
+            throw Damaged(database.Path, damaged.Message, damaged);
+        }
+    }
+
+    private static void CreateNew(Database database)
+    {
+        database.Execute("BEGIN IMMEDIATE");
+        database.Execute(Create);
+        database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
+        database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version}"));
+        database.Execute("COMMIT");
+    }
+
+    private static void CheckKnown(string path, long application, long version)
+    {
+        if (application != ApplicationId)
+        {
+            throw new StoreException($"'{path}' is a database of another program. Choose another data directory; nothing was changed.");
+        }
+
+        if (version != Version)
+        {
+            throw new StoreException(
+                $"'{path}' has format {version}, this program knows format {Version}. Use the program that wrote it, or another data directory.");
+        }
+    }
+
+    private static void CheckSound(Database database)
+    {
+        // A whole check reads every page; a big file is checked as far as its schema and counters, and by SQLite on each read.
+        var small = new FileInfo(database.Path).Length < CheckWholeBelowBytes;
+        var verdict = small ? database.ScalarText("PRAGMA quick_check(1)") : "ok";
+        if (verdict != "ok")
+        {
+            throw Damaged(database.Path, verdict ?? "no verdict", null);
+        }
+    }
+
+    private static StoreException Damaged(string path, string detail, Exception? cause)
+    {
+        var message = $"The database '{path}' is damaged ({detail}). It was left as it is: restore it from a backup, or move it away to start empty.";
+        return cause is null ? new StoreException(message) : new StoreException(message, cause);
+    }
+}

@@ -1,0 +1,149 @@
+namespace Work.Embedded.Storage;
+
+/// <summary>
+/// The data directory, opened: its lock, the one writer, the readers. Numbers of rows and messages are given out here, so that a row can be
+/// referred to before it is committed.
+/// </summary>
+internal sealed class Store
+{
+    private const string FileName = "work.db";
+    private const string MarkerName = "work.made";
+    private readonly DirectoryLock owner;
+    private readonly Committer committer;
+    private long lastRow;
+    private long lastMessage;
+
+    private Store(DirectoryLock owner, Database database, Action<string>? faultPoint)
+    {
+        this.owner = owner;
+        Path = database.Path;
+        lastRow = database.Scalar("SELECT max(row) FROM instances");
+        lastMessage = database.Scalar("SELECT max(number) FROM messages");
+        Boot = database.Scalar("SELECT value FROM meta WHERE key = 'boot'") + 1;
+        Reads = new ReadPool(database.Path);
+        committer = new Committer(database, faultPoint);
+    }
+
+    public string Path { get; }
+
+    /// <summary>Counts the starts of this data directory; saved by <see cref="SaveBoot"/>.</summary>
+    public long Boot { get; }
+
+    public ReadPool Reads { get; }
+
+    public long Commits => committer.Commits;
+
+    /// <summary>Takes the directory and opens its database, making it when the directory is new.</summary>
+    /// <exception cref="StoreException">Owned by another process, damaged, of another program or of another format.</exception>
+    public static Store Open(string directory, DateTimeOffset now, Action<string>? faultPoint)
+    {
+        var owner = DirectoryLock.Take(directory, now);
+        try
+        {
+            var database = OpenDatabase(directory);
+            try
+            {
+                return new Store(owner, database, faultPoint);
+            }
+            catch
+            {
+                database.Dispose();
+                throw;
+            }
+        }
+        catch
+        {
+            owner.Dispose();
+            throw;
+        }
+    }
+
+    public long NextRow() => Interlocked.Increment(ref lastRow);
+
+    public long NextMessage() => Interlocked.Increment(ref lastMessage);
+
+    public void Enqueue(IStoreWrite write) => committer.Enqueue(write);
+
+    /// <summary>Writes and waits until it is on disk.</summary>
+    public Task<T> WriteAsync<T>(Func<StoreWriter, T> write)
+    {
+        var task = new StoreTask<T>(write);
+        committer.Enqueue(task);
+        return task.Task;
+    }
+
+    public Task SaveBoot() => WriteAsync(writer =>
+    {
+        writer.SaveMeta("boot", Boot);
+        return true;
+    });
+
+    /// <summary>Commits what waits and lets go of the directory.</summary>
+    public Task CloseAsync() => ReleaseAfter(committer.CloseAsync());
+
+    /// <summary>Lets go of the directory without committing what waits.</summary>
+    public Task AbandonAsync() => ReleaseAfter(committer.AbandonAsync());
+
+    private async Task ReleaseAfter(Task ended)
+    {
+        await ended;
+        Reads.Dispose();
+        owner.Dispose();
+    }
+
+    private static Database OpenDatabase(string directory)
+    {
+        var path = System.IO.Path.Combine(directory, FileName);
+        var marker = System.IO.Path.Combine(directory, MarkerName);
+        RefuseLost(path, marker);
+        var database = Database.OpenWriter(path);
+        try
+        {
+            Configure(database);
+            Schema.Ensure(database);
+            if (!File.Exists(marker))
+            {
+                File.WriteAllText(marker, "This directory holds a database. If work.db is missing here, acknowledged work is missing.\n");
+            }
+
+            return database;
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    private static void RefuseLost(string path, string marker)
+    {
+        // SQLite takes an absent or empty file for a new database; here it would be a lost one.
+        var length = File.Exists(path) ? new FileInfo(path).Length : 0;
+        if (length == 0 && File.Exists(marker))
+        {
+            throw new StoreException(
+                $"The database '{path}' is {(File.Exists(path) ? "empty" : "missing")}, but was made before. Restore it, or use another data directory.");
+        }
+    }
+
+    private static void Configure(Database database)
+    {
+        try
+        {
+            if (database.ScalarText("PRAGMA journal_mode = WAL") != "wal")
+            {
+                throw new StoreException($"The database '{database.Path}' cannot be written with a write-ahead log on this file system.");
+            }
+
+            database.Execute("PRAGMA synchronous = FULL");
+            database.Execute("PRAGMA wal_autocheckpoint = 4000");
+            database.Execute("PRAGMA cache_size = -16000");
+            database.Execute("PRAGMA temp_store = MEMORY");
+        }
+        catch (StoreException damaged) when (damaged.IsCorruption)
+        {
+            throw new StoreException(
+                $"The file '{database.Path}' is not a database, or is damaged ({damaged.Message}). It was left as it is: restore it, or move it away.", damaged);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace Work.Embedded.Storage;
+
+/// <summary>The store could not be opened, read or written. The message says which file, and what to do.</summary>
+public sealed class StoreException : Exception
+{
+    /// <summary>Without a message.</summary>
+    public StoreException() { }
+
+    /// <summary>With what went wrong.</summary>
+    public StoreException(string message) : base(message) { }
+
+    /// <summary>With what went wrong and why.</summary>
+    public StoreException(string message, Exception innerException) : base(message, innerException) { }
+
+    internal StoreException(string message, int resultCode) : base(message) => ResultCode = resultCode;
+
+    /// <summary>SQLite's result code, 0 when the failure was not SQLite's.</summary>
+    public int ResultCode { get; }
+
+    /// <summary>Whether the file itself is damaged, so that no later attempt can succeed.</summary>
+    public bool IsCorruption => (ResultCode & 0xff) is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB;
+}
