@@ -1,0 +1,46 @@
+using Work.Model;
+
+namespace Work.Functions.Activities;
+
+/// <summary>One run in this process: its token, and the reason why it fired. The first reason stays.</summary>
+public sealed class ActiveRun : IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Action<ActiveRun> _ended;
+    private int _reason;
+
+    internal ActiveRun(string instance, int index, int attempt, Action<ActiveRun> ended)
+    {
+        Instance = instance;
+        Index = index;
+        Attempt = attempt;
+        _ended = ended;
+    }
+
+    /// <summary>The instance that handed the run out.</summary>
+    public string Instance { get; }
+
+    /// <summary>The work's position there.</summary>
+    public int Index { get; }
+
+    /// <summary>Which run it is.</summary>
+    public int Attempt { get; }
+
+    /// <summary>Fires when the run must stop.</summary>
+    public CancellationToken Token => _stop.Token;
+
+    /// <summary>Why; <see cref="StopReason.NotStopped"/> while it may go on.</summary>
+    public StopReason StopReason => (StopReason)Volatile.Read(ref _reason);
+
+    /// <summary>Stops the run. Only the first call counts.</summary>
+    public void Stop(StopReason reason)
+    {
+        if (Interlocked.CompareExchange(ref _reason, (int)reason, (int)StopReason.NotStopped) == (int)StopReason.NotStopped)
+        {
+            _stop.Cancel();
+        }
+    }
+
+    /// <summary>Ends the watch. The token source is left to the collector: a worker that ignored its stop may still hold the token.</summary>
+    public void Dispose() => _ended(this);
+}

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Work.Functions.Host;
+using Work.Functions.Workers;
+using Work.Functions.Works;
+using Work.Model;
+using Work.Orchestrations;
+
+namespace Work.Functions.Activities;
+
+/// <summary>
+/// Runs a worker once and says how the run ended; what that means for the work is decided by its instance.
+///
+/// May happen twice: the same run is delivered again when its process died before the end was recorded. The second delivery does not run the
+/// worker, it says that the run was lost, so that every start of a worker has its own attempt.
+/// </summary>
+public sealed partial class RunWorkerActivity(
+    WorkerRegistry workers,
+    RunInputs inputs,
+    RunWatch watch,
+    StateStore store,
+    IWorkClock waits,
+    TimeProvider clock,
+    IChance chance,
+    IOptions<WorkOptions> options,
+    ILogger<RunWorkerActivity> logger)
+{
+    /// <summary>Runs the worker of the request.</summary>
+    [Function(TaskNames.RunWorker)]
+    public async Task<RunOutcome> RunAsync([ActivityTrigger] RunRequest request, [DurableClient] DurableTaskClient client, FunctionContext function)
+    {
+        if (function.RetryContext is { RetryCount: > 0 })
+        {
+            LogLost(request.Work.Id, request.Attempt);
+            return Outcome(request, RunEnd.Lost, new WorkError("lost", "The process died while the run was under way."));
+        }
+
+        if (!workers.TryGet(request.Work.Worker, out WorkerRegistration? worker))
+        {
+            return Outcome(request, RunEnd.Failed, WorkErrors.Of("unknownWorker", $"No worker is registered as '{request.Work.Worker}'."));
+        }
+
+        MergeResult input = await inputs.GatherAsync(request, client, function.CancellationToken);
+        if (!input.IsMerged)
+        {
+            return Outcome(request, RunEnd.Failed, input.Error);
+        }
+
+        using ActiveRun run = watch.Begin(request, client);
+        using CancellationTokenRegistration shutdown = function.CancellationToken.Register(() => run.Stop(StopReason.HostShutdown));
+        using ITimer? timeout = StartTimeout(request, run);
+        var context = new RunContext(request, input.Input.Value, run, client, waits, clock, options.Value);
+        Task<RunOutcome> running = RunAsync(worker, function.InstanceServices, context, request, run);
+        await Task.WhenAny(running, GraceOverAsync(run));
+        RunOutcome outcome = running.IsCompleted ? await running : Outcome(request, RunEnd.Stopped, null);
+        return run.StopReason == StopReason.NotStopped
+            ? outcome
+            : Outcome(request, RunEnd.Stopped, null) with { StopReason = run.StopReason, Progress = context.HeldBack };
+    }
+
+    private async Task<RunOutcome> RunAsync(WorkerRegistration registration, IServiceProvider services, RunContext context, RunRequest request, ActiveRun run)
+    {
+        IWorker worker;
+        try
+        {
+            worker = registration.Create(services);
+        }
+        catch (Exception failure)
+        {
+            LogThrew(failure, request.Work.Id, request.Work.Worker, request.Attempt);
+            return Outcome(request, RunEnd.Failed, WorkErrors.Of("workerNotCreated", failure.Message));
+        }
+
+        try
+        {
+            WorkResult result = await Task.Run(() => worker.RunAsync(context, run.Token), CancellationToken.None);
+            return run.StopReason != StopReason.NotStopped ? Outcome(request, RunEnd.Stopped, null) : await TranslateAsync(request, result);
+        }
+        catch (Exception failure)
+        {
+            if (run.StopReason == StopReason.NotStopped)
+            {
+                LogThrew(failure, request.Work.Id, request.Work.Worker, request.Attempt);
+            }
+
+            return Outcome(request, RunEnd.Threw, WorkErrors.Of(failure.GetType().FullName ?? failure.GetType().Name, failure.Message));
+        }
+    }
+
+    private async Task<RunOutcome> TranslateAsync(RunRequest request, WorkResult result) => result switch
+    {
+        WorkSuccess success => await WithOutputAsync(request, Outcome(request, RunEnd.Succeeded, null), success.Output),
+        WorkFailure failure => await WithOutputAsync(request, Outcome(request, RunEnd.Failed, Cut(failure.Error)), failure.Output),
+        WorkRetry retry => Outcome(request, RunEnd.AskedForRetry, Cut(retry.Error)) with { AtLeast = retry.AtLeast },
+        _ => Outcome(request, RunEnd.Failed, new WorkError("noResult", "The worker returned no result.")),
+    };
+
+    private async Task<RunOutcome> WithOutputAsync(RunRequest request, RunOutcome outcome, JsonElement? output)
+    {
+        if (output is not { } value)
+        {
+            return outcome;
+        }
+
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            return Outcome(request, RunEnd.Failed, new WorkError("outputNotAnObject", "A worker's output must be a JSON object."));
+        }
+
+        return DataSize.Of(value) > request.Work.MaxDataBytes
+            ? Outcome(request, RunEnd.Failed, WorkErrors.Of("outputTooLarge", $"The output is larger than {request.Work.MaxDataBytes} bytes."))
+            : outcome with { Output = await store.KeepAsync(request.Work.Id, request.Attempt, value, CancellationToken.None) };
+    }
+
+    private RunOutcome Outcome(RunRequest request, RunEnd end, WorkError? error) =>
+        new() { Attempt = request.Attempt, End = end, Error = error, Chance = request.Work.Jitter > 0 ? chance.Next() : 0 };
+
+    private static WorkError? Cut(WorkError? error) => error is null ? null : WorkErrors.Of(error.Type, error.Message);
+
+    private ITimer? StartTimeout(RunRequest request, ActiveRun run) => request.Work.Timeout is { } timeout
+        ? clock.CreateTimer(_ => run.Stop(StopReason.Timeout), null, timeout, System.Threading.Timeout.InfiniteTimeSpan)
+        : null;
+
+    // A worker that ignores its stop is left behind: its thread goes on, its result counts for nothing, and the work is not held up by it.
+    private async Task GraceOverAsync(ActiveRun run)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using CancellationTokenRegistration registration = run.Token.Register(() => stopped.TrySetResult());
+        await stopped.Task;
+        await Task.Delay(options.Value.StopGrace, clock);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Run {Attempt} of work {WorkId} was lost: its process died before it ended.")]
+    private partial void LogLost(string workId, int attempt);
+
+    [LoggerMessage(LogLevel.Information, "Run {Attempt} of work {WorkId} threw in worker {Worker}.")]
+    private partial void LogThrew(Exception failure, string workId, string worker, int attempt);
+}

@@ -1,0 +1,15 @@
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Work.Functions.Files;
+
+namespace Work.Functions.Host;
+
+/// <summary>What Azure adds: files lie in the app's home, which its instances share. Compiled for this host only.</summary>
+internal static class WorkHost
+{
+    private const string DefaultHome = "/home";
+
+    internal static void AddTo(FunctionsApplicationBuilder builder) =>
+        builder.Services.AddOptions<FileStoreOptions>().PostConfigure(files =>
+            files.Root = files.Root.Length > 0 ? files.Root : Path.Combine(builder.Configuration["HOME"] ?? DefaultHome, "data", "work", "files"));
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Work.Embedded.Hosting;
+using Work.Functions.Files;
+using Work.Functions.Testing;
+using Work.Functions.Workers;
+using Work.Functions.Works;
+
+namespace Work.Functions.Host;
+
+/// <summary>What the embedded host adds: its data directory, private networks on loopback, and testing mode. Compiled for this host only.</summary>
+internal static class WorkHost
+{
+    internal static void AddTo(FunctionsApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<FileStoreOptions>().PostConfigure<IOptions<EmbeddedOptions>>((files, embedded) =>
+            files.Root = files.Root.Length > 0 ? files.Root : Path.Combine(Path.GetFullPath(embedded.Value.DataDirectory), "files"));
+        builder.Services.AddOptions<WorkHttpOptions>().PostConfigure<IOptions<EmbeddedOptions>>((http, embedded) =>
+            http.AllowPrivateNetworks ??= IsLoopback(embedded.Value.Address));
+        if (TestingOptions.IsEnabled(builder.Configuration))
+        {
+            AddTesting(builder);
+        }
+    }
+
+    private static void AddTesting(FunctionsApplicationBuilder builder)
+    {
+        TestingOptions testing = builder.Configuration.GetSection(TestingOptions.Section).Get<TestingOptions>() ?? new TestingOptions();
+        builder.Services.Configure<EmbeddedOptions>(embedded =>
+        {
+            embedded.VirtualClock = true;
+            embedded.StartTime = testing.StartTime ?? embedded.StartTime;
+        });
+        builder.Services.AddSingleton<IChance>(new Chance(jitter: false));
+        builder.Services.AddSingleton<ITestHost, EmbeddedTestHost>();
+        builder.Services.AddSingleton<IWorkClock, EmbeddedWorkClock>();
+        builder.Services.AddScriptedWorker();
+    }
+
+    private static bool IsLoopback(string address) => address == "localhost" || (IPAddress.TryParse(address, out IPAddress? parsed) && IPAddress.IsLoopback(parsed));
+
+    private sealed class EmbeddedWorkClock(IHostControl host) : IWorkClock
+    {
+        public Task DelayAsync(TimeSpan delay, CancellationToken cancellation) => host.DelayAsync(delay, cancellation);
+    }
+
+    private sealed class EmbeddedTestHost(IHostControl host) : ITestHost
+    {
+        public DateTimeOffset Now => host.Now;
+
+        public Task<DateTimeOffset> AdvanceToAsync(DateTimeOffset to, CancellationToken cancellation) => host.AdvanceToAsync(to, cancellation);
+
+        public Task WaitIdleAsync(CancellationToken cancellation) => host.WaitIdleAsync(cancellation);
+
+        public void Crash() => host.Crash();
+    }
+}

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Work.Functions.Works;
+using Work.Model;
+
+namespace Work.Functions.Http;
+
+/// <summary>Answers as JSON.</summary>
+internal static class Answers
+{
+    /// <summary>An answer with a body.</summary>
+    internal static IActionResult Json<T>(T body, int status = StatusCodes.Status200OK) => new JsonAnswer<T>(body, status, "application/json; charset=utf-8");
+
+    /// <summary>A problem (RFC 9457).</summary>
+    internal static IActionResult Problem(Refusal refusal)
+    {
+        var problem = new ProblemDetails(
+            $"https://www.rfc-editor.org/rfc/rfc9110#status.{refusal.Status}",
+            refusal.Title,
+            refusal.Status,
+            refusal.Detail,
+            (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToString(),
+            refusal.Faults.Count == 0 ? null : refusal.Faults.GroupBy(fault => fault.Path).ToDictionary(path => path.Key, path => path.Select(fault => fault.Message).ToList()));
+        return new JsonAnswer<ProblemDetails>(problem, refusal.Status, "application/problem+json; charset=utf-8");
+    }
+
+    private sealed record ProblemDetails(string Type, string Title, int Status, string Detail, string TraceId, Dictionary<string, List<string>>? Errors);
+
+    private sealed class JsonAnswer<T>(T body, int status, string contentType) : IActionResult
+    {
+        public async Task ExecuteResultAsync(ActionContext context)
+        {
+            HttpResponse response = context.HttpContext.Response;
+            byte[] content = JsonSerializer.SerializeToUtf8Bytes(body, WorkJson.Options);
+            response.StatusCode = status;
+            response.ContentType = contentType;
+            response.ContentLength = content.Length;
+            await response.Body.WriteAsync(content, context.HttpContext.RequestAborted);
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Work.Functions.Works;
+using Work.Model;
+
+namespace Work.Functions.Http;
+
+/// <summary>Reads work.</summary>
+public sealed class ReadFunctions(WorkFinder finder, WorkWaiter waiter, WorkLister lister)
+{
+    /// <summary>One work; with <c>wait</c>, when it is finished or the wait is over.</summary>
+    [Function("GetWork")]
+    public async Task<IActionResult> GetAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "work/{id}")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        FoundWork found = await waiter.WaitAsync(client, id, ReadQueries.WaitOf(request.Query), cancellation) ?? throw new RefusedException(Refusals.UnknownWork(id));
+        return Answers.Json(await finder.ShowAsync(found, cancellation));
+    }
+
+    /// <summary>The works that match, newest enqueue first.</summary>
+    [Function("ListWork")]
+    public async Task<IActionResult> ListAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "work")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        ListRequest list = ReadQueries.ListOf(request.Query);
+        WorkPage page = await lister.ListAsync(client, list.Query, list.Limit, list.After, cancellation);
+        var shown = new List<WorkInfo>(page.Works.Count);
+        foreach (FoundWork work in page.Works)
+        {
+            shown.Add(await finder.ShowAsync(work, cancellation));
+        }
+
+        return Answers.Json(new WorkList(shown, page.NextCursor));
+    }
+
+    /// <summary>The ended runs of a work.</summary>
+    [Function("GetWorkHistory")]
+    public async Task<IActionResult> HistoryAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "get", Route = "work/{id}/history")] HttpRequest request,
+        string id,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        FoundWork found = await finder.FindAsync(client, id, cancellation) ?? throw new RefusedException(Refusals.UnknownWork(id));
+        return Answers.Json(new WorkHistory([.. (found.Record.Attempts ?? []).Select(AttemptInfo.Of)]));
+    }
+
+    private sealed record WorkList(IReadOnlyList<WorkInfo> Work, string? NextCursor);
+}

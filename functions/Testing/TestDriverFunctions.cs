@@ -1,0 +1,85 @@
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Work.Functions.Activities;
+using Work.Functions.Host;
+using Work.Functions.Http;
+using Work.Functions.Works;
+using Work.Model;
+
+namespace Work.Functions.Testing;
+
+/// <summary>WorkManager's TestDriver: says that what a work waits for is there. On a host that is not in testing mode these paths are 404.</summary>
+public sealed class TestDriverFunctions(IEnumerable<ITestHost> hosts, WorkFinder finder, GraphMessenger messenger, RunWatch watch)
+{
+    /// <summary>All constraints count as met. Work without constraints has nothing to wait for.</summary>
+    [Function("TestingConstraintsMet")]
+    public Task<IActionResult> ConstraintsMetAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "testing/work/{id}/constraints-met")] HttpRequest request,
+        string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        DriveAsync(client, id, found => Task.FromResult<StoredGraph?>(found.Graph), cancellation);
+
+    /// <summary>The initial delay counts as over.</summary>
+    [Function("TestingInitialDelayMet")]
+    public Task<IActionResult> InitialDelayMetAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "testing/work/{id}/initial-delay-met")] HttpRequest request,
+        string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        DriveAsync(client, id, found => SkipDelayAsync(client, found, cancellation), cancellation);
+
+    /// <summary>The period's delay counts as over: of periodic work only.</summary>
+    [Function("TestingPeriodDelayMet")]
+    public Task<IActionResult> PeriodDelayMetAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "testing/work/{id}/period-delay-met")] HttpRequest request,
+        string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        DriveAsync(client, id, _ => throw new RefusedException(Refusals.DoesNotApply($"The work '{id}' is not periodic.")), cancellation);
+
+    /// <summary>Stops the current run with a reason; the work goes on later.</summary>
+    [Function("TestingStop")]
+    public Task<IActionResult> StopAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "testing/work/{id}/stop")] HttpRequest request,
+        string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
+        DriveAsync(client, id, found => StopAsync(request, client, found, cancellation), cancellation);
+
+    private async Task<IActionResult> DriveAsync(DurableTaskClient client, string id, Func<FoundWork, Task<StoredGraph?>> drive, CancellationToken cancellation)
+    {
+        if (!hosts.Any())
+        {
+            return new NotFoundResult();
+        }
+
+        FoundWork found = await finder.FindAsync(client, id, cancellation) ?? throw new RefusedException(Refusals.UnknownWork(id));
+        await drive(found);
+        found = await finder.FindAsync(client, id, cancellation) ?? throw new RefusedException(Refusals.UnknownWork(id));
+        return Answers.Json(await finder.ShowAsync(found, cancellation));
+    }
+
+    private async Task<StoredGraph?> SkipDelayAsync(DurableTaskClient client, FoundWork found, CancellationToken cancellation)
+    {
+        if (found.Record is not { State: WorkState.Enqueued, RunAttemptCount: 0 })
+        {
+            throw new RefusedException(Refusals.DoesNotApply($"The work '{found.Spec.Id}' does not wait for its initial delay."));
+        }
+
+        return found.Graph.IsPending && await GraphStarter.TryReplacePendingAsync(client, found.Graph, input => input with { DelayMet = true }, cancellation)
+            ? found.Graph
+            : await messenger.SendAsync(
+                client, found.Graph.Instance, new GraphMessage { SkipDelay = new GraphEvent.DelaySkipped(found.Index) },
+                graph => graph.State.Works[found.Index].RunAttemptCount > 0, cancellation);
+    }
+
+    private async Task<StoredGraph?> StopAsync(HttpRequest request, DurableTaskClient client, FoundWork found, CancellationToken cancellation)
+    {
+        StopReason reason = await TestingRequests.ReasonAsync(request);
+        if (found.Record.State != WorkState.Running)
+        {
+            throw new RefusedException(Refusals.DoesNotApply($"The work '{found.Spec.Id}' is not running."));
+        }
+
+        StoredGraph? after = await messenger.SendAsync(
+            client, found.Graph.Instance, new GraphMessage { Stop = new GraphEvent.StopAsked(found.Index, reason) },
+            graph => graph.State.Works[found.Index].State != WorkState.Running || graph.State.Works[found.Index].RunAttemptCount != found.Record.RunAttemptCount, cancellation);
+        await watch.LookAsync(found.Graph.Instance, cancellation);
+        return after;
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.Azure.Functions.Worker.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Work.Functions.Activities;
+using Work.Functions.Files;
+using Work.Functions.Host;
+using Work.Functions.Http;
+using Work.Functions.Workers;
+using Work.Functions.Works;
+using Work.Model;
+
+namespace Work.Functions;
+
+/// <summary>Puts the app together: the same on every host, but for what <see cref="WorkHost"/> adds.</summary>
+public static class WorkApplication
+{
+    /// <summary>Adds everything that work needs, with the built-in workers.</summary>
+    public static FunctionsApplicationBuilder AddWork(this FunctionsApplicationBuilder builder)
+    {
+        builder.ConfigureFunctionsWebApplication();
+        builder.UseMiddleware<RefusalMiddleware>();
+        IServiceCollection services = builder.Services;
+        services.AddOptions<WorkOptions>().BindConfiguration(WorkOptions.Section).Configure<IConfiguration>(SetLimits)
+            .Validate(options => options.StopWatchInterval >= WorkOptions.LeastStopWatchInterval, "Work:StopWatchInterval must be at least 50 ms.")
+            .ValidateOnStart();
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<IChance>(new Chance());
+        services.TryAddSingleton<IWorkClock, WorkClock>();
+        services.AddFolderFileStore();
+        services.AddKeyedSingleton<IFileStore>(StateStore.Key, (provider, _) => new FolderFileStore(Options.Create(new FileStoreOptions
+        {
+            Root = Path.Combine(provider.GetRequiredService<IOptions<FileStoreOptions>>().Value.Root, "..", StateStore.Key),
+        })));
+        services.AddBuiltInWorkers();
+        services.AddSingleton<StateStore>().AddSingleton<GraphReader>().AddSingleton<GraphStarter>().AddSingleton<GraphMessenger>();
+        services.AddSingleton<WorkFinder>().AddSingleton<WorkClaims>().AddSingleton<WorkWaiter>().AddSingleton<WorkLister>();
+        services.AddSingleton<WorkEnqueuer>().AddSingleton<WorkCanceller>().AddSingleton<RunInputs>();
+        services.AddSingleton<RunWatch>().AddHostedService(provider => provider.GetRequiredService<RunWatch>());
+        WorkHost.AddTo(builder);
+        return builder;
+    }
+
+    private static void SetLimits(WorkOptions options, IConfiguration configuration)
+    {
+        options.Limits = WorkLimits.For(options.Profile);
+        configuration.GetSection($"{WorkOptions.Section}:{nameof(WorkOptions.Limits)}").Bind(options.Limits);
+    }
+}

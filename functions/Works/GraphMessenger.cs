@@ -1,0 +1,28 @@
+using Microsoft.DurableTask.Client;
+using Work.Model;
+
+namespace Work.Functions.Works;
+
+/// <summary>Sends messages to running graphs, and waits until they show. The wait is bounded: a message that was stored is never lost, only late.</summary>
+public sealed class GraphMessenger(GraphReader graphs)
+{
+    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+
+    /// <summary>Sends a message and waits, ten seconds at most, until the graph shows it; the graph as it is then, or null when it is gone.</summary>
+    public async Task<StoredGraph?> SendAsync(DurableTaskClient client, string instance, GraphMessage message, Func<StoredGraph, bool> shows, CancellationToken cancellation)
+    {
+        await client.RaiseEventAsync(instance, GraphMessage.EventName, message, cancellation);
+        long sent = TimeProvider.System.GetTimestamp();
+        for (TimeSpan pause = FirstLook; ; pause *= 2)
+        {
+            StoredGraph? graph = await graphs.ReadAsync(client, instance, cancellation);
+            if (graph is null || shows(graph) || TimeProvider.System.GetElapsedTime(sent) > LongestWait)
+            {
+                return graph;
+            }
+
+            await Task.Delay(pause, TimeProvider.System, cancellation);
+        }
+    }
+}

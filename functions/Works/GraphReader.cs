@@ -1,0 +1,65 @@
+using Microsoft.DurableTask.Client;
+using Work.Model;
+using Work.Orchestrations;
+
+namespace Work.Functions.Works;
+
+/// <summary>A continuation, or one shard of it, as it is stored.</summary>
+/// <param name="Instance">The orchestration that owns it.</param>
+/// <param name="Status">The orchestration's runtime status.</param>
+/// <param name="Input">What it was started with, its works loaded.</param>
+/// <param name="State">Its records.</param>
+public sealed record StoredGraph(string Instance, OrchestrationRuntimeStatus Status, GraphInput Input, GraphState State)
+{
+    /// <summary>Whether it waits for its scheduled start.</summary>
+    public bool IsPending => Status == OrchestrationRuntimeStatus.Pending;
+}
+
+/// <summary>Reads graphs: one point read for each, and one more only for what is stored apart.</summary>
+public sealed class GraphReader(StateStore store)
+{
+    /// <summary>The graph of an instance; null when there is none.</summary>
+    public async Task<StoredGraph?> ReadAsync(DurableTaskClient client, string instance, CancellationToken cancellation)
+    {
+        OrchestrationMetadata? metadata = await client.GetInstanceAsync(instance, getInputsAndOutputs: true, cancellation);
+        return metadata is null ? null : await ReadAsync(metadata, cancellation);
+    }
+
+    /// <summary>The graph that an instance's metadata, fetched with inputs and outputs, describe; null when it owns no works.</summary>
+    public async Task<StoredGraph?> ReadAsync(OrchestrationMetadata metadata, CancellationToken cancellation)
+    {
+        if (metadata.Name != TaskNames.RunGraph || metadata.ReadInputAs<GraphInput>() is not { } input)
+        {
+            return null;
+        }
+
+        if (input.Document is not null)
+        {
+            IReadOnlyList<WorkSpec> works = await store.LoadAsync<IReadOnlyList<WorkSpec>>(input.Document, cancellation) ?? [];
+            input = input with { Works = input.Shard is { } shard ? Sharding.Take(works, shard) : works };
+        }
+
+        return new StoredGraph(metadata.InstanceId, metadata.RuntimeStatus, input, await StateOfAsync(metadata, input, cancellation));
+    }
+
+    /// <summary>The name of the ledger of an instance.</summary>
+    public static string LedgerOf(string instance) => $"ledgers/{instance.Replace(':', '/')}.json";
+
+    private async Task<GraphState> StateOfAsync(OrchestrationMetadata metadata, GraphInput input, CancellationToken cancellation)
+    {
+        if (metadata.RuntimeStatus == OrchestrationRuntimeStatus.Completed && metadata.ReadOutputAs<GraphState>() is { } final)
+        {
+            return final;
+        }
+
+        GraphState shown = metadata.ReadCustomStatusAs<GraphState>() ?? WorkViews.Pending(input);
+        if (shown.Trimmed && await store.LoadAsync<GraphState>(LedgerOf(metadata.InstanceId), cancellation) is { } ledger)
+        {
+            shown = GraphStatus.WithDetails(shown, ledger);
+        }
+
+        return metadata.RuntimeStatus is OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated
+            ? WorkViews.Broken(shown, WorkErrors.Of("orchestrationBroke", metadata.FailureDetails?.ErrorMessage ?? "The orchestration was terminated."), metadata.LastUpdatedAt)
+            : shown;
+    }
+}

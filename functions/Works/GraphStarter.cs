@@ -1,0 +1,51 @@
+using DurableTask.Core.Exceptions;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Work.Model;
+using Work.Orchestrations;
+
+namespace Work.Functions.Works;
+
+/// <summary>Starts graphs. What is stored apart is durable before the start that refers to it, so a crash leaves at worst a file too many.</summary>
+public sealed class GraphStarter(StateStore store)
+{
+    private static readonly OrchestrationRuntimeStatus[] Any = [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses];
+    private static readonly OrchestrationRuntimeStatus[] AnyButPending = [.. Any.Where(status => status != OrchestrationRuntimeStatus.Pending)];
+
+    /// <summary>Starts a continuation; false when its instance exists, and then nothing has changed.</summary>
+    public async Task<bool> TryStartAsync(DurableTaskClient client, Continuation continuation, CancellationToken cancellation)
+    {
+        GraphInput input = continuation.Input;
+        if (continuation.IsStoredApart)
+        {
+            await store.SaveAsync(continuation.Document, input.Works, cancellation);
+            input = input with { Works = [], Document = continuation.Document };
+        }
+
+        string orchestrator = input.Shards > 1 ? TaskNames.RunShards : TaskNames.RunGraph;
+        return await TryStartAsync(client, orchestrator, input, new StartOrchestrationOptions(continuation.Instance, continuation.StartAt).WithDedupeStatuses(Any), cancellation);
+    }
+
+    /// <summary>
+    /// Replaces the scheduled start of a graph by a start at once, in one step: the old start can no longer happen. False when it has happened
+    /// already, or the graph is gone; then an event reaches whoever owns it now.
+    /// </summary>
+    public static Task<bool> TryReplacePendingAsync(DurableTaskClient client, StoredGraph pending, Func<GraphInput, GraphInput> change, CancellationToken cancellation)
+    {
+        GraphInput input = change(pending.Input.Document is null ? pending.Input : pending.Input with { Works = [] });
+        return TryStartAsync(client, TaskNames.RunGraph, input, new StartOrchestrationOptions(pending.Instance).WithDedupeStatuses(AnyButPending), cancellation);
+    }
+
+    private static async Task<bool> TryStartAsync(DurableTaskClient client, string orchestrator, GraphInput input, StartOrchestrationOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync(orchestrator, input, options, cancellation);
+            return true;
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,32 @@
+using Work.Model;
+
+namespace Work.Functions.Works;
+
+/// <summary>The refusals of this API: one closed table of statuses and words.</summary>
+public static class Refusals
+{
+    /// <summary>The idempotency key stands for another request.</summary>
+    public static Refusal KeyReused { get; } = new(409, "Idempotency key reused", "The Idempotency-Key was used within 24 hours for another request.");
+
+    /// <summary>Other requests claim the same ids.</summary>
+    public static Refusal Contended { get; } = new(409, "Conflict", "Another request that is not stored yet claims an id of this one. Try again.");
+
+    /// <summary>No such work.</summary>
+    public static Refusal UnknownWork(string id) => new(404, "Not found", $"There is no work '{id}'.");
+
+    /// <summary>A call that does not apply to the work as it is.</summary>
+    public static Refusal DoesNotApply(string detail) => new(409, "Conflict", detail);
+
+    /// <summary>The request has faults.</summary>
+    public static Refusal Of(int status, IReadOnlyList<Fault> faults) => status switch
+    {
+        413 => new Refusal(413, "Too large", Count(faults)) { Faults = faults },
+        422 => new Refusal(422, "Impossible", Count(faults)) { Faults = faults },
+        _ => new Refusal(status, "Invalid", Count(faults)) { Faults = faults },
+    };
+
+    /// <summary>One field of the request is invalid.</summary>
+    public static Refusal Invalid(string field, string message) => Of(400, [new Fault(field, message, 400)]);
+
+    private static string Count(IReadOnlyList<Fault> faults) => faults.Count == 1 ? "The request has a fault." : $"The request has {faults.Count} faults.";
+}

@@ -1,0 +1,51 @@
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Work.Functions.Files;
+using Work.Model;
+
+namespace Work.Functions.Works;
+
+/// <summary>
+/// Keeps what is too large for messages: large outputs, the works of large continuations, ledgers. A name is written once with one content
+/// (or, for a ledger, by one writer at a time), so a crash leaves at worst a file that nobody refers to, and a repeat writes the same again.
+/// </summary>
+public sealed class StateStore([FromKeyedServices(StateStore.Key)] IFileStore files)
+{
+    /// <summary>The key of the file store that is for the host alone, apart from the files of users.</summary>
+    public const string Key = "state";
+
+    /// <summary>Outputs up to this size, in characters of JSON, travel in messages and in the custom status.</summary>
+    public const int MaxInlineCharacters = 1_024;
+
+    /// <summary>An output as it is stored: inline when it is small, else by reference. Durable before it returns.</summary>
+    public async Task<Payload> KeepAsync(string workId, int attempt, JsonElement value, CancellationToken cancellation)
+    {
+        if (value.GetRawText().Length <= MaxInlineCharacters)
+        {
+            return new Payload { Inline = value };
+        }
+
+        string name = $"outputs/{workId}/{attempt}.json";
+        await SaveAsync(name, value, cancellation);
+        return new Payload { Reference = name };
+    }
+
+    /// <summary>The object that a payload stands for; null when there is none, or when it was removed.</summary>
+    public async Task<JsonElement?> FetchAsync(Payload? payload, CancellationToken cancellation) => payload switch
+    {
+        { Inline: { } inline } => inline,
+        { Reference: { } reference } => await LoadAsync<JsonElement?>(reference, cancellation),
+        _ => null,
+    };
+
+    /// <summary>Stores a document. Durable before it returns.</summary>
+    public Task SaveAsync<T>(string name, T document, CancellationToken cancellation) =>
+        files.WriteBytesAsync(name, JsonSerializer.SerializeToUtf8Bytes(document), cancellation);
+
+    /// <summary>Loads a document; the default when it is not there.</summary>
+    public async Task<T?> LoadAsync<T>(string name, CancellationToken cancellation)
+    {
+        byte[]? content = await files.ReadBytesAsync(name, cancellation);
+        return content is null ? default : JsonSerializer.Deserialize<T>(content);
+    }
+}

@@ -1,0 +1,88 @@
+using System.Security.Cryptography;
+using System.Text;
+using DurableTask.Core.Exceptions;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Work.Model;
+using Work.Orchestrations;
+
+namespace Work.Functions.Works;
+
+/// <summary>What an idempotency key stands for: the request, and the ids and the time that its first answer had.</summary>
+public sealed record RequestClaim(string Digest, string ChainId, DateTimeOffset EnqueuedAt);
+
+/// <summary>
+/// Claims names for one caller each. The backend refuses a second start of an instance, and that is all the locking there is.
+/// A crash after a claim leaves a name that stands for nothing yet: the same request again carries on from there.
+/// </summary>
+public sealed class WorkClaims(TimeProvider clock)
+{
+    /// <summary>How long an idempotency key is remembered.</summary>
+    public static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(24);
+
+    /// <summary>How old a claim must be before it counts as abandoned.</summary>
+    public static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(1);
+
+    private static readonly OrchestrationRuntimeStatus[] Unfinished = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running];
+    private static readonly OrchestrationRuntimeStatus[] Any = [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses];
+
+    /// <summary>What the key stands for; null when it is new, or forgotten.</summary>
+    public async Task<RequestClaim?> FindAsync(DurableTaskClient client, string key, CancellationToken cancellation)
+    {
+        OrchestrationMetadata? held = await client.GetInstanceAsync(InstanceOf(key), getInputsAndOutputs: true, cancellation);
+        return held?.ReadInputAs<RequestClaim>() is { } claim && clock.GetUtcNow() - claim.EnqueuedAt < KeyLifetime ? claim : null;
+    }
+
+    /// <summary>Claims a key that is new or forgotten; false when another caller was first.</summary>
+    public async Task<bool> TryClaimAsync(DurableTaskClient client, string key, RequestClaim claim, CancellationToken cancellation)
+    {
+        if (await TryStartAsync(client, InstanceOf(key), claim, Any, cancellation))
+        {
+            return true;
+        }
+
+        return await FindAsync(client, key, cancellation) is null
+            && await TryStartAsync(client, InstanceOf(key), claim, Unfinished, cancellation);
+    }
+
+    /// <summary>
+    /// Claims a chosen id inside a chain; false when it stands for another work. A claim whose work never came (its request was cut off between
+    /// the two) can be taken over once it is <see cref="AbandonedAfter"/> old.
+    /// </summary>
+    public async Task<bool> TryAliasAsync(DurableTaskClient client, Prerequisite alias, CancellationToken cancellation)
+    {
+        string instance = WorkIds.Alias(alias.Id);
+        var target = new AliasTarget(alias.Instance, alias.Index);
+        if (await TryStartAsync(client, instance, target, Any, cancellation))
+        {
+            return true;
+        }
+
+        OrchestrationMetadata? held = await client.GetInstanceAsync(instance, getInputsAndOutputs: true, cancellation);
+        if (held?.ReadInputAs<AliasTarget>() is not { } other || other == target)
+        {
+            return held is not null;
+        }
+
+        bool abandoned = clock.GetUtcNow() - held.CreatedAt > AbandonedAfter && await client.GetInstanceAsync(other.Instance, cancellation) is null;
+        return abandoned && await TryStartAsync(client, instance, target, Unfinished, cancellation);
+    }
+
+    /// <summary>A digest of a request's body.</summary>
+    public static string DigestOf(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body));
+
+    private static string InstanceOf(string key) => "idempotency:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+
+    private static async Task<bool> TryStartAsync(DurableTaskClient client, string instance, object claim, OrchestrationRuntimeStatus[] refuse, CancellationToken cancellation)
+    {
+        try
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync(TaskNames.HoldClaim, claim, new StartOrchestrationOptions(instance).WithDedupeStatuses(refuse), cancellation);
+            return true;
+        }
+        catch (OrchestrationAlreadyExistsException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,118 @@
+using System.Globalization;
+using Microsoft.DurableTask.Client;
+using Work.Model;
+
+namespace Work.Functions.Works;
+
+/// <summary>What to list: OR inside a part, AND across parts; an empty part asks for nothing.</summary>
+public sealed record WorkQuery(IReadOnlyList<string> Ids, IReadOnlyList<string> Tags, IReadOnlyList<WorkState> States)
+{
+    /// <summary>Whether a work is asked for.</summary>
+    public bool Matches(WorkSpec work, WorkRecord record) =>
+        (Ids.Count == 0 || Ids.Contains(work.Id))
+        && (Tags.Count == 0 || work.Tags.Any(Tags.Contains))
+        && (States.Count == 0 || States.Contains(record.State));
+}
+
+/// <summary>One page of works.</summary>
+public sealed record WorkPage(IReadOnlyList<FoundWork> Works, string? NextCursor);
+
+/// <summary>
+/// Lists works, newest enqueue first and then by id. Generated ids sort newest first, so their instances come in order, page by page, and reading
+/// ends with the page; works with chosen ids are merged in by their time. A filter reads on until the page is full.
+/// </summary>
+public sealed class WorkLister(GraphReader graphs)
+{
+    private const int InstancesOfAPage = 200;
+
+    /// <summary>The page after the cursor.</summary>
+    public async Task<WorkPage> ListAsync(DurableTaskClient client, WorkQuery query, int limit, ListPosition? after, CancellationToken cancellation)
+    {
+        var page = new List<FoundWork>(limit);
+        await foreach (FoundWork work in AllAsync(client, after, cancellation))
+        {
+            if (page.Count > 0 && page.Count == limit)
+            {
+                return new WorkPage(page, ListPosition.Of(page[^1]).ToString());
+            }
+
+            if ((after is null || after.CompareTo(ListPosition.Of(work)) < 0) && query.Matches(work.Spec, work.Record))
+            {
+                page.Add(work);
+            }
+        }
+
+        return new WorkPage(page, null);
+    }
+
+    private async IAsyncEnumerable<FoundWork> AllAsync(DurableTaskClient client, ListPosition? after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        List<FoundWork> chosen = await ChosenAsync(client, after, cancellation);
+        int next = 0;
+        await foreach (FoundWork generated in GeneratedAsync(client, cancellation))
+        {
+            for (; next < chosen.Count && ListPosition.Of(chosen[next]).CompareTo(ListPosition.Of(generated)) < 0; next++)
+            {
+                yield return chosen[next];
+            }
+
+            yield return generated;
+        }
+
+        for (; next < chosen.Count; next++)
+        {
+            yield return chosen[next];
+        }
+    }
+
+    private async IAsyncEnumerable<FoundWork> GeneratedAsync(DurableTaskClient client, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        DateTimeOffset? time = null;
+        var same = new List<FoundWork>();
+        await foreach (StoredGraph graph in ReadAllAsync(client, "w", null, cancellation))
+        {
+            if (time is not null && graph.Input.EnqueuedAt.ToUnixTimeMilliseconds() != time.Value.ToUnixTimeMilliseconds())
+            {
+                foreach (FoundWork work in same.OrderBy(ListPosition.Of))
+                {
+                    yield return work;
+                }
+
+                same.Clear();
+            }
+
+            time = graph.Input.EnqueuedAt;
+            same.AddRange(WorksOf(graph));
+        }
+
+        foreach (FoundWork work in same.OrderBy(ListPosition.Of))
+        {
+            yield return work;
+        }
+    }
+
+    private async Task<List<FoundWork>> ChosenAsync(DurableTaskClient client, ListPosition? after, CancellationToken cancellation)
+    {
+        var chosen = new List<FoundWork>();
+        await foreach (StoredGraph graph in ReadAllAsync(client, "c:", after?.EnqueuedAt, cancellation))
+        {
+            chosen.AddRange(WorksOf(graph));
+        }
+
+        return [.. chosen.OrderBy(ListPosition.Of)];
+    }
+
+    private async IAsyncEnumerable<StoredGraph> ReadAllAsync(DurableTaskClient client, string prefix, DateTimeOffset? until, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        var filter = new OrchestrationQuery(CreatedTo: until, InstanceIdPrefix: prefix, PageSize: InstancesOfAPage, FetchInputsAndOutputs: true);
+        await foreach (OrchestrationMetadata metadata in client.GetAllInstancesAsync(filter).WithCancellation(cancellation))
+        {
+            if (await graphs.ReadAsync(metadata, cancellation) is { } graph)
+            {
+                yield return graph;
+            }
+        }
+    }
+
+    private static IEnumerable<FoundWork> WorksOf(StoredGraph graph) => Enumerable.Range(0, graph.Input.Works.Count).Select(index => new FoundWork(graph, index));
+}

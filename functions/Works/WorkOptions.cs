@@ -1,0 +1,31 @@
+using Work.Model;
+
+namespace Work.Functions.Works;
+
+/// <summary>The settings under <c>Work</c>.</summary>
+public sealed class WorkOptions
+{
+    /// <summary>The section of the configuration.</summary>
+    public const string Section = "Work";
+
+    /// <summary>The shortest <see cref="StopWatchInterval"/>.</summary>
+    public static readonly TimeSpan LeastStopWatchInterval = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Which set of limits holds; default Server.</summary>
+    public WorkProfile Profile { get; set; } = WorkProfile.Server;
+
+    /// <summary>The limits in force: the profile's, each of which can be set by itself under <c>Work:Limits</c>.</summary>
+    public WorkLimits Limits { get; set; } = WorkLimits.For(WorkProfile.Server);
+
+    /// <summary>How often the works that run here are checked for a stop; default 1 s, at least 50 ms.</summary>
+    public TimeSpan StopWatchInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>How long a stopped run may wind up before it is left behind; default 10 s.</summary>
+    public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The least time between two progress reports of a run that are stored; later ones are merged. Default 1 s.</summary>
+    public TimeSpan ProgressInterval { get; set; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The least time between two heartbeats that are stored; default 20 s.</summary>
+    public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(20);
+}

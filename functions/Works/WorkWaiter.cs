@@ -1,0 +1,47 @@
+using Microsoft.DurableTask.Client;
+using Work.Model;
+
+namespace Work.Functions.Works;
+
+/// <summary>Waits for a work to finish, in the caller's own time.</summary>
+public sealed class WorkWaiter(WorkFinder finder)
+{
+    /// <summary>The longest that a caller may wait.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The work when it is finished or the wait is over; null when there is none.</summary>
+    public async Task<FoundWork?> WaitAsync(DurableTaskClient client, string id, TimeSpan wait, CancellationToken cancellation)
+    {
+        long began = TimeProvider.System.GetTimestamp();
+        for (TimeSpan pause = TimeSpan.FromMilliseconds(10); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
+        {
+            FoundWork? found = await finder.FindAsync(client, id, cancellation);
+            TimeSpan left = wait - TimeProvider.System.GetElapsedTime(began);
+            if (found is null || found.Record.State.IsFinished() || left <= TimeSpan.Zero)
+            {
+                return found;
+            }
+
+            // A single work ends when its instance does, and a backend can say so at once; a work of a chain may end long before.
+            await (found.Graph.Input is { Works.Count: 1, Shards: 1 }
+                ? WaitForInstanceAsync(client, found.Graph.Instance, left, cancellation)
+                : Task.Delay(pause < left ? pause : left, TimeProvider.System, cancellation));
+        }
+    }
+
+    private static async Task WaitForInstanceAsync(DurableTaskClient client, string instance, TimeSpan left, CancellationToken cancellation)
+    {
+        using var over = new CancellationTokenSource(left, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellation);
+        try
+        {
+            await client.WaitForInstanceCompletionAsync(instance, either.Token);
+        }
+        catch (OperationCanceledException) when (over.IsCancellationRequested)
+        {
+            // The wait is over; the caller is answered with the work as it is.
+        }
+    }
+}
