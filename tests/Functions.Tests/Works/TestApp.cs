@@ -1,0 +1,100 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json.Nodes;
+using Work.Embedded.Hosting;
+
+namespace Work.Functions.Tests.Works;
+
+/// <summary>The app on the embedded host in testing mode: real HTTP, real storage, a clock that the test moves.</summary>
+internal sealed class TestApp : IAsyncDisposable
+{
+    private readonly string _directory;
+    private readonly Dictionary<string, string?> _settings;
+    private EmbeddedTestHost _host;
+
+    private TestApp(string directory, Dictionary<string, string?> settings, EmbeddedTestHost host)
+    {
+        _directory = directory;
+        _settings = settings;
+        _host = host;
+    }
+
+    internal HttpClient Client => _host.Client;
+
+    internal string Files => Path.Combine(_directory, "files");
+
+    internal static async Task<TestApp> StartAsync(bool replayAlways = false, params (string Name, string Value)[] more)
+    {
+        string directory = Directory.CreateTempSubdirectory("work-functions-").FullName;
+        var settings = new Dictionary<string, string?>
+        {
+            ["Work:Testing:Enabled"] = "true",
+            ["Work:Testing:StartTime"] = "2030-01-01T00:00:00Z",
+            ["Work:StopWatchInterval"] = "00:00:00.050",
+        };
+        if (replayAlways)
+        {
+            settings["Embedded:Replay"] = "Always";
+        }
+
+        foreach ((string name, string value) in more)
+        {
+            settings[name] = value;
+        }
+
+        return new TestApp(directory, settings, await StartHostAsync(directory, settings));
+    }
+
+    internal async Task CrashAndRestartAsync()
+    {
+        await _host.CrashAsync();
+        _host = await StartHostAsync(_directory, _settings);
+    }
+
+    internal async Task<JsonObject> EnqueueAsync(string json, string? key = null)
+    {
+        using HttpResponseMessage response = await PostAsync("/api/work", json, key);
+        Assert.Equal(HttpStatusCode.Accepted, response.StatusCode);
+        return await BodyAsync(response);
+    }
+
+    internal async Task<string> EnqueueOneAsync(string json) => (string)(await EnqueueAsync(json))["work"]![0]!["id"]!;
+
+    internal async Task<HttpResponseMessage> PostAsync(string path, string json = "{}", string? key = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json")) };
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        return await Client.SendAsync(request);
+    }
+
+    internal async Task<JsonObject> GetAsync(string id) => await JsonAsync($"/api/work/{id}");
+
+    internal async Task<JsonArray> AttemptsAsync(string id) => (await JsonAsync($"/api/work/{id}/history"))["attempts"]!.AsArray();
+
+    internal async Task<JsonObject> JsonAsync(string path)
+    {
+        using HttpResponseMessage response = await Client.GetAsync(new Uri(path, UriKind.Relative));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        return await BodyAsync(response);
+    }
+
+    internal async Task AdvanceAsync(string by) => (await PostAsync("/api/testing/clock/advance", $$"""{ "by": "{{by}}" }""")).EnsureSuccessStatusCode().Dispose();
+
+    internal async Task IdleAsync() => (await PostAsync("/api/testing/idle")).EnsureSuccessStatusCode().Dispose();
+
+    internal static async Task<JsonObject> BodyAsync(HttpResponseMessage response) => JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private static Task<EmbeddedTestHost> StartHostAsync(string directory, Dictionary<string, string?> settings) =>
+        EmbeddedTestHost.StartAsync(builder => builder.AddWork(), directory, settings, typeof(WorkApplication).Assembly);
+}
