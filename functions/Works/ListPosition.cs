@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Work.Functions.Works;
 
 /// <summary>A place in the list of works: newest enqueue first, to the millisecond, and then by id. A cursor is its text.</summary>
-public sealed record ListPosition(DateTimeOffset EnqueuedAt, string Id) : IComparable<ListPosition>
+public sealed record ListPosition(DateTimeOffset EnqueuedAt, string Id)
 {
     /// <summary>Where a work stands.</summary>
     public static ListPosition Of(FoundWork work) => new(work.Graph.Input.EnqueuedAt, work.Spec.Id);
@@ -16,10 +16,13 @@ public sealed record ListPosition(DateTimeOffset EnqueuedAt, string Id) : ICompa
             ? new ListPosition(DateTimeOffset.FromUnixTimeMilliseconds(milliseconds), cursor[(end + 1)..])
             : null;
 
-    /// <inheritdoc/>
-    public int CompareTo(ListPosition? other) => other is null ? 1
-        : other.EnqueuedAt.ToUnixTimeMilliseconds().CompareTo(EnqueuedAt.ToUnixTimeMilliseconds()) is not 0 and int byTime ? byTime
-        : string.CompareOrdinal(Id, other.Id);
+    /// <summary>The order of the list.</summary>
+    public static IComparer<ListPosition> Order { get; } = Comparer<ListPosition>.Create((one, other) =>
+        other.EnqueuedAt.ToUnixTimeMilliseconds().CompareTo(one.EnqueuedAt.ToUnixTimeMilliseconds()) is not 0 and int byTime ? byTime
+        : string.CompareOrdinal(one.Id, other.Id));
+
+    /// <summary>Whether this place comes before another.</summary>
+    public bool IsBefore(ListPosition other) => Order.Compare(this, other) < 0;
 
     /// <inheritdoc/>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{EnqueuedAt.ToUnixTimeMilliseconds()}_{Id}");

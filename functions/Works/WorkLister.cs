@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.DurableTask.Client;
 using Work.Model;
 
@@ -36,7 +35,7 @@ public sealed class WorkLister(GraphReader graphs)
                 return new WorkPage(page, ListPosition.Of(page[^1]).ToString());
             }
 
-            if ((after is null || after.CompareTo(ListPosition.Of(work)) < 0) && query.Matches(work.Spec, work.Record))
+            if ((after is null || after.IsBefore(ListPosition.Of(work))) && query.Matches(work.Spec, work.Record))
             {
                 page.Add(work);
             }
@@ -51,7 +50,7 @@ public sealed class WorkLister(GraphReader graphs)
         int next = 0;
         await foreach (FoundWork generated in GeneratedAsync(client, cancellation))
         {
-            for (; next < chosen.Count && ListPosition.Of(chosen[next]).CompareTo(ListPosition.Of(generated)) < 0; next++)
+            for (; next < chosen.Count && ListPosition.Of(chosen[next]).IsBefore(ListPosition.Of(generated)); next++)
             {
                 yield return chosen[next];
             }
@@ -73,7 +72,7 @@ public sealed class WorkLister(GraphReader graphs)
         {
             if (time is not null && graph.Input.EnqueuedAt.ToUnixTimeMilliseconds() != time.Value.ToUnixTimeMilliseconds())
             {
-                foreach (FoundWork work in same.OrderBy(ListPosition.Of))
+                foreach (FoundWork work in same.OrderBy(ListPosition.Of, ListPosition.Order))
                 {
                     yield return work;
                 }
@@ -85,7 +84,7 @@ public sealed class WorkLister(GraphReader graphs)
             same.AddRange(WorksOf(graph));
         }
 
-        foreach (FoundWork work in same.OrderBy(ListPosition.Of))
+        foreach (FoundWork work in same.OrderBy(ListPosition.Of, ListPosition.Order))
         {
             yield return work;
         }
@@ -99,7 +98,7 @@ public sealed class WorkLister(GraphReader graphs)
             chosen.AddRange(WorksOf(graph));
         }
 
-        return [.. chosen.OrderBy(ListPosition.Of)];
+        return [.. chosen.OrderBy(ListPosition.Of, ListPosition.Order)];
     }
 
     private async IAsyncEnumerable<StoredGraph> ReadAllAsync(DurableTaskClient client, string prefix, DateTimeOffset? until, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
