@@ -10,7 +10,10 @@ namespace Work.Functions.Works;
 public sealed class GraphStarter(StateStore store)
 {
     private static readonly OrchestrationRuntimeStatus[] Any = [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses];
-    private static readonly OrchestrationRuntimeStatus[] AnyButPending = [.. Any.Where(status => status != OrchestrationRuntimeStatus.Pending)];
+
+    // Whoever may replace a pending instance has it terminated on the way, so the backend refuses a list that holds Terminated.
+    private static readonly OrchestrationRuntimeStatus[] AnyButPending =
+        [.. Any.Where(status => status is not (OrchestrationRuntimeStatus.Pending or OrchestrationRuntimeStatus.Terminated))];
 
     /// <summary>Starts a continuation; false when its instance exists, and then nothing has changed.</summary>
     public async Task<bool> TryStartAsync(DurableTaskClient client, Continuation continuation, CancellationToken cancellation)
