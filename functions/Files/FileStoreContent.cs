@@ -4,7 +4,8 @@ namespace Work.Functions.Files;
 public static class FileStoreContent
 {
     /// <summary>Writes a whole file, with the promises of <see cref="IFileStore.WriteAsync"/>.</summary>
-    public static Task<StoredFile> WriteBytesAsync(this IFileStore files, string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default) =>
+    public static Task<StoredFile> WriteBytesAsync(
+        this IFileStore files, string name, ReadOnlyMemory<byte> content, CancellationToken cancellation = default) =>
         files.WriteAsync(name, (stream, cancel) => stream.WriteAsync(content, cancel).AsTask(), cancellation);
 
     /// <summary>Reads a whole file.</summary>

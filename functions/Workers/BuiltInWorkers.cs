@@ -16,7 +16,8 @@ public static class BuiltInWorkers
         services.TryAddSingleton<GuardedHttp>();
         return services
             .AddWorker<HttpWorker>("http", "Calls an address that does the work and answers with its result.", InputSchemas.Http)
-            .AddWorker<TransferWorker>("transfer", "Copies an address to a stored file, resuming by range, or a stored file to an address.", InputSchemas.Transfer)
+            .AddWorker<TransferWorker>(
+                "transfer", "Copies an address to a stored file, resuming by range, or a stored file to an address.", InputSchemas.Transfer)
             .AddWorker<ArchiveWorker>("archive", "Packs stored files into a zip or gzip.", InputSchemas.Archive)
             .AddWorker<DelayWorker>("delay", "Runs for as long as it is told.", InputSchemas.Delay);
     }

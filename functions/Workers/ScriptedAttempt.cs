@@ -24,7 +24,9 @@ internal sealed record ScriptedAttempt(
             return new ScriptedAttempt(AttemptResult.Success, null, null, TimeSpan.Zero, [], null, false);
         }
 
-        if (attempts.ValueKind != JsonValueKind.Array || attempts.GetArrayLength() == 0 || attempts.EnumerateArray().Any(entry => entry.ValueKind != JsonValueKind.Object))
+        if (attempts.ValueKind != JsonValueKind.Array
+            || attempts.GetArrayLength() == 0
+            || attempts.EnumerateArray().Any(entry => entry.ValueKind != JsonValueKind.Object))
         {
             failure = WorkResult.Failure(new WorkError(ErrorTypes.InvalidInput, "'attempts' must be an array of at least one object."));
             return null;
@@ -108,5 +110,7 @@ internal sealed record ScriptedAttempt(
     }
 
     private static string? TextOf(JsonElement item, string key) =>
-        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String ? JsonText.Of(value) : null;
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(key, out var value) && value.ValueKind == JsonValueKind.String
+            ? JsonText.Of(value)
+            : null;
 }

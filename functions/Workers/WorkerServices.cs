@@ -16,7 +16,8 @@ public static class WorkerServices
     /// <param name="description">A sentence for people, or null.</param>
     /// <param name="inputSchema">A JSON schema of the input as text, or null. It informs; the host does not check inputs by it.</param>
     /// <exception cref="ArgumentException">The name is empty, too long or taken, or the schema is no JSON object.</exception>
-    public static IServiceCollection AddWorker<TWorker>(this IServiceCollection services, string name, string? description = null, string? inputSchema = null)
+    public static IServiceCollection AddWorker<TWorker>(
+        this IServiceCollection services, string name, string? description = null, string? inputSchema = null)
         where TWorker : class, IWorker
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
@@ -25,7 +26,7 @@ public static class WorkerServices
             throw new ArgumentException($"The worker name '{name}' has {name.Length} characters; {MaxNameLength} is the most.", nameof(name));
         }
 
-        if (services.Any(service => service.ServiceType == typeof(WorkerRegistration) && ((WorkerRegistration)service.ImplementationInstance!).Name == name))
+        if (services.Any(service => !service.IsKeyedService && service.ImplementationInstance is WorkerRegistration taken && taken.Name == name))
         {
             throw new ArgumentException($"Two workers are registered under the name '{name}'. A name must be given once.", nameof(name));
         }

@@ -97,8 +97,10 @@ public sealed partial class GuardedHttp : IDisposable
     {
         var refusal =
             _options.RequireHttps && url.Scheme != Uri.UriSchemeHttps ? "only https may be called"
-            : _options.AllowedPorts.Count > 0 && !_options.AllowedPorts.Contains(url.Port) ? $"port {url.Port} is not among those that may be called"
-            : _options.AllowedHosts.Count > 0 && !_options.AllowedHosts.Any(allowed => Matches(allowed, url.IdnHost)) ? "the host is not among those that may be called"
+            : _options.AllowedPorts.Count > 0 && !_options.AllowedPorts.Contains(url.Port)
+                ? $"port {url.Port} is not among those that may be called"
+            : _options.AllowedHosts.Count > 0 && !_options.AllowedHosts.Any(allowed => Matches(allowed, url.IdnHost))
+                ? "the host is not among those that may be called"
             : null;
         if (refusal is not null)
         {
@@ -133,7 +135,8 @@ public sealed partial class GuardedHttp : IDisposable
                 if (PublicAddresses.Refusal(address) is { } kind)
                 {
                     throw new AddressRefusedException(
-                        $"The address {address} of {host} is refused: it is not on the public internet ({kind}). {WorkHttpOptions.Section}:{nameof(WorkHttpOptions.AllowPrivateNetworks)} allows such addresses.");
+                        $"The address {address} of {host} is refused: it is not on the public internet ({kind}). "
+                        + $"{WorkHttpOptions.Section}:{nameof(WorkHttpOptions.AllowPrivateNetworks)} allows such addresses.");
                 }
             }
         }

@@ -55,7 +55,8 @@ public sealed class HttpWorker(GuardedHttp http) : IWorker
             if (answer.StatusCode == HttpStatusCode.Accepted && expect.Count == 0)
             {
                 return WorkResult.Failure(new WorkError(
-                    ErrorTypes.CallbackNotSupported, "The answer 202 promises a callback, which is not waited for. Put 202 into 'expect' to take it as a success."));
+                    ErrorTypes.CallbackNotSupported,
+                    "The answer 202 promises a callback, which is not waited for. Put 202 into 'expect' to take it as a success."));
             }
         }
 

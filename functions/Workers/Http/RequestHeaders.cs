@@ -3,6 +3,8 @@ namespace Work.Functions.Workers;
 /// <summary>Which headers a work's input may set on a call.</summary>
 internal static class RequestHeaders
 {
+    private const string NameMarks = "!#$%&'*+-.^_`|~";
+
     // Those that frame the message or belong to one connection are the client's own; the rest open the doors of platforms' identity services.
     private static readonly HashSet<string> Refused = new(
         [
@@ -19,7 +21,7 @@ internal static class RequestHeaders
     /// <summary>What is wrong with a header; null when nothing is.</summary>
     public static string? Fault(string name, string value)
     {
-        if (name.Length == 0 || name.Any(character => !char.IsAsciiLetterOrDigit(character) && !"!#$%&'*+-.^_`|~".Contains(character, StringComparison.Ordinal)))
+        if (name.Length == 0 || !name.All(character => char.IsAsciiLetterOrDigit(character) || NameMarks.Contains(character, StringComparison.Ordinal)))
         {
             return "is no header name";
         }
