@@ -20,11 +20,15 @@ internal sealed class Store
         lastRow = database.Scalar("SELECT max(row) FROM instances");
         lastMessage = database.Scalar("SELECT max(number) FROM messages");
         Boot = database.Scalar("SELECT value FROM meta WHERE key = 'boot'") + 1;
+        FlushMode = $"{database.ScalarText("PRAGMA journal_mode")}, synchronous={database.Scalar("PRAGMA synchronous")}";
         Reads = new ReadPool(database.Path);
         committer = new Committer(database, faultPoint);
     }
 
     public string Path { get; }
+
+    /// <summary>How commits reach the disk, as SQLite says it: 2 is FULL.</summary>
+    public string FlushMode { get; }
 
     /// <summary>Counts the starts of this data directory; saved by <see cref="SaveBoot"/>.</summary>
     public long Boot { get; }

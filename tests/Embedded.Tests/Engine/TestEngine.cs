@@ -1,5 +1,6 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Embedded.Tests.Engine;
@@ -9,13 +10,13 @@ internal sealed class TestEngine : IAsyncDisposable
 {
     private readonly bool ownsDirectory;
 
-    private TestEngine(TestCatalog catalog, EngineOptions options, TestClock clock, bool ownsDirectory)
+    private TestEngine(TestCatalog catalog, EngineOptions options, TestClock clock, bool ownsDirectory, ILoggerFactory? loggers = null)
     {
         Catalog = catalog;
         Options = options;
         Clock = clock;
         this.ownsDirectory = ownsDirectory;
-        Engine = new DurableEngine(options, catalog, clock, NullLoggerFactory.Instance, Busy);
+        Engine = new DurableEngine(options, catalog, clock, loggers ?? NullLoggerFactory.Instance, Busy);
     }
 
     public DurableEngine Engine { get; }
@@ -32,7 +33,8 @@ internal sealed class TestEngine : IAsyncDisposable
 
     public static CancellationToken Patience() => new CancellationTokenSource(TimeSpan.FromSeconds(30)).Token;
 
-    public static async Task<TestEngine> StartAsync(TestCatalog catalog, bool replayAlways = false, Action<EngineOptions>? configure = null)
+    public static async Task<TestEngine> StartAsync(
+        TestCatalog catalog, bool replayAlways = false, Action<EngineOptions>? configure = null, ILoggerFactory? loggers = null)
     {
         var options = new EngineOptions
         {
@@ -41,7 +43,7 @@ internal sealed class TestEngine : IAsyncDisposable
             DrainTimeout = TimeSpan.FromSeconds(10),
         };
         configure?.Invoke(options);
-        var engine = new TestEngine(catalog, options, new TestClock(), ownsDirectory: true);
+        var engine = new TestEngine(catalog, options, new TestClock(), ownsDirectory: true, loggers);
         await engine.Engine.StartAsync(CancellationToken.None);
         return engine;
     }
