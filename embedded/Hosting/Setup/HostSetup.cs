@@ -4,15 +4,19 @@ using Microsoft.Azure.Functions.Worker.Middleware;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Work.Embedded.Hosting.Functions;
 using Work.Embedded.Hosting.Http;
+using Work.Embedded.Hosting.Start;
 
 namespace Work.Embedded.Hosting.Setup;
 
 /// <summary>What stands behind a FunctionsApplicationBuilder: an empty web application, to which the host's services are added before the app's own.</summary>
 internal sealed class HostSetup
 {
+    private ProcessHost.Progress? process;
+
     private HostSetup(Assembly? app, Action<IConfigurationBuilder> configure)
     {
         Web = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
@@ -39,7 +43,10 @@ internal sealed class HostSetup
     public static HostSetup ForProcess(string[] args)
     {
         HostSettings.ReadLocalSettings(AppContext.BaseDirectory);
-        return new HostSetup(Assembly.GetEntryAssembly(), configuration => HostSettings.AddTo(configuration, args));
+        var setup = new HostSetup(Assembly.GetEntryAssembly(), configuration => HostSettings.AddTo(configuration, args)) { process = new() };
+        // The process host says why it did not start; the generic host would say it again, with a stack trace.
+        setup.Web.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => setup.process.HasStarted);
+        return setup;
     }
 
     /// <summary>The setup of an app inside a test: these settings and nothing of the environment.</summary>
@@ -57,7 +64,7 @@ internal sealed class HostSetup
         }
 
         HttpSurface.Map(app, functions);
-        return app;
+        return process is null ? app : new ProcessHost(app, process);
     }
 
     internal static EmbeddedOptions Options(IServiceProvider services) => services.GetRequiredService<IOptions<EmbeddedOptions>>().Value;

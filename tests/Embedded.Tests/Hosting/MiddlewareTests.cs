@@ -48,8 +48,13 @@ public sealed class MiddlewareTests
         Assert.Equal("<8>", await sample.Client.GetStringAsync("/api/number/7"));
     }
 
-    private static void Write(FunctionContext context, string line) =>
-        ((SampleJournal)context.InstanceServices.GetService(typeof(SampleJournal))!).Lines.Enqueue(line);
+    private static void Write(FunctionContext context, string line)
+    {
+        if (context.GetHttpContext() is not null)
+        {
+            ((SampleJournal)context.InstanceServices.GetService(typeof(SampleJournal))!).Lines.Enqueue(line);
+        }
+    }
 
     private sealed class Outer : IFunctionsWorkerMiddleware
     {

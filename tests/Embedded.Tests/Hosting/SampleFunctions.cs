@@ -74,8 +74,11 @@ public sealed class SampleFunctions(SampleJournal journal, ScopedThing scoped) :
     public void Hourly([TimerTrigger("%HourlySchedule%")] TimerInfo timer, FunctionContext context) =>
         journal.Ticks.Enqueue(new(context.FunctionDefinition.Name, context.InstanceServices.GetRequiredService<TimeProvider>().GetUtcNow(), timer));
 
-    [Function("EverySecond")]
-    public async Task EverySecond([TimerTrigger("*/10 * * * * *")] TimerInfo timer, FunctionContext context)
+    [Function("AtStart")]
+    public void AtStart([TimerTrigger("0 30 12 * * *", RunOnStartup = true)] TimerInfo timer, FunctionContext context) => Hourly(timer, context);
+
+    [Function("Often")]
+    public async Task Often([TimerTrigger("*/10 * * * * *")] TimerInfo timer, FunctionContext context)
     {
         var control = context.InstanceServices.GetRequiredService<IHostControl>();
         journal.Ticks.Enqueue(new(context.FunctionDefinition.Name, control.Now, timer));

@@ -58,11 +58,19 @@ public sealed class TimerTriggerTests
     }
 
     [Fact]
+    public async Task Run_on_startup_comes_before_the_first_time_of_the_schedule_and_does_not_replace_it()
+    {
+        await using var sample = await SampleHost.StartAsync();
+        await sample.Host.Control.AdvanceToAsync(Start.AddHours(13));
+        Assert.Equal([Start, Start.AddHours(12.5)], sample.Journal.TimesOf("AtStart"));
+    }
+
+    [Fact]
     public async Task One_run_at_a_time_and_what_fell_into_it_is_skipped()
     {
         await using var sample = await SampleHost.StartAsync();
         await sample.Host.Control.AdvanceToAsync(Start.AddSeconds(60));
-        Assert.Equal([10, 30, 50], sample.Journal.TimesOf("EverySecond").Select(at => (int)(at - Start).TotalSeconds));
+        Assert.Equal([10, 30, 50], sample.Journal.TimesOf("Often").Select(at => (int)(at - Start).TotalSeconds));
     }
 
     [Fact]
