@@ -45,7 +45,7 @@ internal sealed class HostSetup
         HostSettings.ReadLocalSettings(AppContext.BaseDirectory);
         var setup = new HostSetup(Assembly.GetEntryAssembly(), configuration => HostSettings.AddTo(configuration, args)) { process = new() };
         // The process host says why it did not start; the generic host would say it again, with a stack trace.
-        setup.Web.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", _ => setup.process.HasStarted);
+        setup.Web.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => setup.process.HasStarted && level >= LogLevel.Warning);
         return setup;
     }
 
