@@ -5,16 +5,16 @@ namespace Work.Functions.Activities;
 /// <summary>One run in this process: its token, and the reason why it fired. The first reason stays.</summary>
 public sealed class ActiveRun : IDisposable
 {
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Action<ActiveRun> _ended;
-    private int _reason;
+    private readonly CancellationTokenSource stop = new();
+    private readonly Action<ActiveRun> ended;
+    private int stopReason;
 
     internal ActiveRun(string instance, int index, int attempt, Action<ActiveRun> ended)
     {
         Instance = instance;
         Index = index;
         Attempt = attempt;
-        _ended = ended;
+        this.ended = ended;
     }
 
     /// <summary>The instance that handed the run out.</summary>
@@ -27,20 +27,20 @@ public sealed class ActiveRun : IDisposable
     public int Attempt { get; }
 
     /// <summary>Fires when the run must stop.</summary>
-    public CancellationToken Token => _stop.Token;
+    public CancellationToken Token => stop.Token;
 
     /// <summary>Why; <see cref="StopReason.NotStopped"/> while it may go on.</summary>
-    public StopReason StopReason => (StopReason)Volatile.Read(ref _reason);
+    public StopReason StopReason => (StopReason)Volatile.Read(ref stopReason);
 
     /// <summary>Stops the run. Only the first call counts.</summary>
     public void Stop(StopReason reason)
     {
-        if (Interlocked.CompareExchange(ref _reason, (int)reason, (int)StopReason.NotStopped) == (int)StopReason.NotStopped)
+        if (Interlocked.CompareExchange(ref stopReason, (int)reason, (int)StopReason.NotStopped) == (int)StopReason.NotStopped)
         {
-            _stop.Cancel();
+            stop.Cancel();
         }
     }
 
     /// <summary>Ends the watch. The token source is left to the collector: a worker that ignored its stop may still hold the token.</summary>
-    public void Dispose() => _ended(this);
+    public void Dispose() => ended(this);
 }

@@ -10,8 +10,8 @@ namespace Work.Functions.Activities;
 /// <summary>The context of a run in this process. Reports are sent to the instance at most so often; the latest that was held back goes with the result.</summary>
 internal sealed class RunContext(RunRequest request, JsonElement input, ActiveRun run, DurableTaskClient client, IWorkClock waits, TimeProvider clock, WorkOptions options) : WorkContext
 {
-    private DateTimeOffset? _reportedAt;
-    private JsonElement? _heldBack;
+    private DateTimeOffset? reportedAt;
+    private JsonElement? heldBack;
 
     public override string WorkId => request.Work.Id;
 
@@ -32,7 +32,7 @@ internal sealed class RunContext(RunRequest request, JsonElement input, ActiveRu
     public override StopReason StopReason => run.StopReason;
 
     /// <summary>The latest progress that was not sent.</summary>
-    internal JsonElement? HeldBack => _heldBack;
+    internal JsonElement? HeldBack => heldBack;
 
     public override async Task ReportProgressAsync(JsonElement progress, CancellationToken cancellation = default)
     {
@@ -46,10 +46,10 @@ internal sealed class RunContext(RunRequest request, JsonElement input, ActiveRu
             throw new ArgumentException($"Progress must not be larger than {request.Work.MaxDataBytes} bytes.", nameof(progress));
         }
 
-        _heldBack = progress.Clone();
+        heldBack = progress.Clone();
         if (MayReport(options.ProgressInterval))
         {
-            await SendAsync(_heldBack, cancellation);
+            await SendAsync(heldBack, cancellation);
         }
     }
 
@@ -57,19 +57,19 @@ internal sealed class RunContext(RunRequest request, JsonElement input, ActiveRu
     {
         if (MayReport(options.HeartbeatInterval))
         {
-            await SendAsync(_heldBack, cancellation);
+            await SendAsync(heldBack, cancellation);
         }
     }
 
     public override Task DelayAsync(TimeSpan delay, CancellationToken cancellation = default) =>
         delay <= TimeSpan.Zero ? Task.CompletedTask : waits.DelayAsync(delay, cancellation);
 
-    private bool MayReport(TimeSpan interval) => run.StopReason == StopReason.NotStopped && (_reportedAt is null || clock.GetUtcNow() - _reportedAt >= interval);
+    private bool MayReport(TimeSpan interval) => run.StopReason == StopReason.NotStopped && (reportedAt is null || clock.GetUtcNow() - reportedAt >= interval);
 
     private async Task SendAsync(JsonElement? progress, CancellationToken cancellation)
     {
-        _reportedAt = clock.GetUtcNow();
-        _heldBack = null;
+        reportedAt = clock.GetUtcNow();
+        heldBack = null;
         var report = new GraphMessage { Report = new GraphEvent.Reported(request.Index, request.Attempt, progress) };
         await client.RaiseEventAsync(request.Instance, GraphMessage.EventName, report, cancellation);
     }

@@ -15,19 +15,19 @@ namespace Work.Functions.Activities;
 /// </summary>
 public sealed partial class RunWatch(GraphReader graphs, IOptions<WorkOptions> options, ILogger<RunWatch> logger) : BackgroundService
 {
-    private readonly ConcurrentDictionary<ActiveRun, DurableTaskClient> _runs = new();
+    private readonly ConcurrentDictionary<ActiveRun, DurableTaskClient> runs = new();
 
     /// <summary>Begins to watch a run; dispose it when the run is over.</summary>
     public ActiveRun Begin(RunRequest request, DurableTaskClient client)
     {
-        var run = new ActiveRun(request.Instance, request.Index, request.Attempt, ended => _runs.TryRemove(ended, out _));
-        _runs[run] = client;
+        var run = new ActiveRun(request.Instance, request.Index, request.Attempt, ended => runs.TryRemove(ended, out _));
+        runs[run] = client;
         return run;
     }
 
     /// <summary>Looks at one instance now: called by whoever has just changed it, so that the stop need not wait for the next round.</summary>
     public Task LookAsync(string instance, CancellationToken cancellation) =>
-        LookAsync(_runs.Where(run => run.Key.Instance == instance), cancellation);
+        LookAsync(runs.Where(run => run.Key.Instance == instance), cancellation);
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -35,7 +35,7 @@ public sealed partial class RunWatch(GraphReader graphs, IOptions<WorkOptions> o
         using var timer = new PeriodicTimer(options.Value.StopWatchInterval, TimeProvider.System);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
-            foreach (IGrouping<string, KeyValuePair<ActiveRun, DurableTaskClient>> instance in _runs.GroupBy(run => run.Key.Instance))
+            foreach (IGrouping<string, KeyValuePair<ActiveRun, DurableTaskClient>> instance in runs.GroupBy(run => run.Key.Instance))
             {
                 await LookAsync(instance, stoppingToken);
             }

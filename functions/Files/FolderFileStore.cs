@@ -14,11 +14,11 @@ public sealed class FolderFileStore : IFileStore
 {
     private const string TemporaryEnding = ".tmp";
 
-    private readonly FolderPaths _paths;
+    private readonly FolderPaths paths;
 
     // One process owns the root, so its memory is lock enough; a lock on the file itself would follow the file through the commit's rename.
-    private readonly ConcurrentDictionary<string, byte> _openPartials = new(StringComparer.Ordinal);
-    private long _temporaries;
+    private readonly ConcurrentDictionary<string, byte> openPartials = new(StringComparer.Ordinal);
+    private long temporaries;
 
     /// <summary>Opens the store, making its folder when there is none.</summary>
     /// <exception cref="InvalidOperationException">No root is configured.</exception>
@@ -30,22 +30,22 @@ public sealed class FolderFileStore : IFileStore
             throw new InvalidOperationException($"{FileStoreOptions.Section}:{nameof(FileStoreOptions.Root)} is empty: the file store needs a folder.");
         }
 
-        _paths = new FolderPaths(root);
-        DurableFolder.Create(_paths.Own);
+        paths = new FolderPaths(root);
+        DurableFolder.Create(paths.Own);
         SweepTemporaries();
     }
 
     /// <inheritdoc/>
     public Task<StoredFile?> FindAsync(string name, CancellationToken cancellation = default)
     {
-        var file = new FileInfo(_paths.OfFile(name));
+        var file = new FileInfo(paths.OfFile(name));
         return Task.FromResult(file.Exists ? Describe(name, file) : null);
     }
 
     /// <inheritdoc/>
     public Task<Stream> OpenReadAsync(string name, CancellationToken cancellation = default)
     {
-        var path = _paths.OfFile(name);
+        var path = paths.OfFile(name);
         if (!File.Exists(path))
         {
             throw new FileNotFoundException($"There is no stored file '{name}'.", name);
@@ -61,8 +61,8 @@ public sealed class FolderFileStore : IFileStore
     /// <inheritdoc/>
     public async Task<StoredFile> WriteAsync(string name, Func<Stream, CancellationToken, Task> write, CancellationToken cancellation = default)
     {
-        var target = _paths.OfFile(name);
-        var temporary = Path.Combine(_paths.Own, Interlocked.Increment(ref _temporaries) + TemporaryEnding);
+        var target = paths.OfFile(name);
+        var temporary = Path.Combine(paths.Own, Interlocked.Increment(ref temporaries) + TemporaryEnding);
         try
         {
             await using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 65_536, useAsync: true))
@@ -84,9 +84,9 @@ public sealed class FolderFileStore : IFileStore
     /// <inheritdoc/>
     public Task<PartialFile> OpenPartialAsync(string name, CancellationToken cancellation = default)
     {
-        var target = _paths.OfFile(name);
-        var path = _paths.OfPartial(name);
-        if (!_openPartials.TryAdd(path, 0))
+        var target = paths.OfFile(name);
+        var path = paths.OfPartial(name);
+        if (!openPartials.TryAdd(path, 0))
         {
             throw new IOException($"The partial file '{name}' is in use.");
         }
@@ -94,11 +94,11 @@ public sealed class FolderFileStore : IFileStore
         try
         {
             return Task.FromResult<PartialFile>(new FolderPartialFile(
-                name, path, source => Publish(source, target, name), () => _openPartials.TryRemove(path, out _)));
+                name, path, source => Publish(source, target, name), () => openPartials.TryRemove(path, out _)));
         }
         catch
         {
-            _openPartials.TryRemove(path, out _);
+            openPartials.TryRemove(path, out _);
             throw;
         }
     }
@@ -106,7 +106,7 @@ public sealed class FolderFileStore : IFileStore
     /// <inheritdoc/>
     public Task<bool> DeleteAsync(string name, CancellationToken cancellation = default)
     {
-        var path = _paths.OfFile(name);
+        var path = paths.OfFile(name);
         if (!File.Exists(path))
         {
             return Task.FromResult(false);
@@ -121,7 +121,7 @@ public sealed class FolderFileStore : IFileStore
     public async IAsyncEnumerable<StoredFile> ListAsync(string prefix = "", [EnumeratorCancellation] CancellationToken cancellation = default)
     {
         await Task.CompletedTask;
-        foreach (var file in Walk(new DirectoryInfo(_paths.Root), "", prefix))
+        foreach (var file in Walk(new DirectoryInfo(paths.Root), "", prefix))
         {
             cancellation.ThrowIfCancellationRequested();
             yield return file;
@@ -194,7 +194,7 @@ public sealed class FolderFileStore : IFileStore
     // Those that are locked belong to a live writer, should another store have the same root.
     private void SweepTemporaries()
     {
-        foreach (var path in Directory.EnumerateFiles(_paths.Own, "*" + TemporaryEnding))
+        foreach (var path in Directory.EnumerateFiles(paths.Own, "*" + TemporaryEnding))
         {
             try
             {

@@ -9,12 +9,12 @@ namespace Work.Functions.Files;
 /// </summary>
 internal sealed class FolderPartialFile : PartialFile
 {
-    private readonly string _path;
-    private readonly Func<string, StoredFile> _publish;
-    private readonly FileStream _bytes;
-    private Action? _release;
-    private PartialNote? _note;
-    private long _length;
+    private readonly string path;
+    private readonly Func<string, StoredFile> publish;
+    private readonly FileStream bytes;
+    private Action? release;
+    private PartialNote? note;
+    private long length;
 
     /// <param name="name">The name it will have.</param>
     /// <param name="path">Where its bytes lie.</param>
@@ -23,98 +23,97 @@ internal sealed class FolderPartialFile : PartialFile
     public FolderPartialFile(string name, string path, Func<string, StoredFile> publish, Action release)
     {
         Name = name;
-        _path = path;
-        _publish = publish;
-        _release = release;
-        _bytes = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: true);
+        this.path = path;
+        this.publish = publish;
+        this.release = release;
+        bytes = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0, useAsync: true);
         try
         {
-            _note = PartialNote.Read(path);
-            _length = Math.Min(_note?.DurableLength ?? 0, _bytes.Length);
-            _bytes.SetLength(_length);
-            _bytes.Position = _length;
-            _note = _note is null ? null : _note with { DurableLength = _length };
+            note = PartialNote.Read(path);
+            length = Math.Min(note?.DurableLength ?? 0, bytes.Length);
+            bytes.SetLength(length);
+            bytes.Position = length;
+            note = note is null ? null : note with { DurableLength = length };
         }
         catch
         {
-            _bytes.Dispose();
+            bytes.Dispose();
             throw;
         }
     }
 
     public override string Name { get; }
 
-    public override long Length => _length;
+    public override long Length => length;
 
-    public override long DurableLength => _note?.DurableLength ?? 0;
+    public override long DurableLength => note?.DurableLength ?? 0;
 
-    public override PartialSource? Source => _note?.Source;
+    public override PartialSource? Source => note?.Source;
 
     public override Task RestartAsync(PartialSource source, CancellationToken cancellation = default)
     {
-        _note = new PartialNote(source, 0);
-        _note.Write(_path);
-        DurableFolder.Flush(Path.GetDirectoryName(_path)!);
-        _bytes.SetLength(0);
-        _length = 0;
+        note = new PartialNote(source, 0);
+        note.Write(path);
+        DurableFolder.Flush(Path.GetDirectoryName(path)!);
+        bytes.SetLength(0);
+        length = 0;
         return Task.CompletedTask;
     }
 
     public override async Task AppendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation = default)
     {
-        if (_note is null)
+        if (note is null)
         {
             throw new InvalidOperationException($"Nothing is known of where the bytes of '{Name}' come from.");
         }
 
-        await _bytes.WriteAsync(bytes, cancellation);
-        _length += bytes.Length;
+        await this.bytes.WriteAsync(bytes, cancellation);
+        length += bytes.Length;
     }
 
     public override Task FlushAsync(CancellationToken cancellation = default)
     {
-        if (_note is not null && _note.DurableLength != _length)
+        if (note is not null && note.DurableLength != length)
         {
-            _bytes.Flush(flushToDisk: true);
-            var note = _note with { DurableLength = _length };
-            note.Write(_path);
-            _note = note;
+            bytes.Flush(flushToDisk: true);
+            note = note with { DurableLength = length };
+            note.Write(path);
         }
 
         return Task.CompletedTask;
     }
 
     public override Stream OpenRead() =>
-        new FileStream(_path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 65_536, useAsync: true);
+        new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 65_536, useAsync: true);
 
     public override async Task<StoredFile> CommitAsync(CancellationToken cancellation = default)
     {
         // Not through FlushAsync: a file may be empty, and a note would be written only to be deleted.
-        _bytes.Flush(flushToDisk: true);
-        await _bytes.DisposeAsync();
-        var file = _publish(_path);
-        PartialNote.Delete(_path);
+        bytes.Flush(flushToDisk: true);
+        await bytes.DisposeAsync();
+        var file = publish(path);
+        PartialNote.Delete(path);
         return file;
     }
 
     public override async Task DiscardAsync(CancellationToken cancellation = default)
     {
-        await _bytes.DisposeAsync();
-        PartialNote.Delete(_path);
-        File.Delete(_path);
-        _note = null;
-        _length = 0;
+        await bytes.DisposeAsync();
+        PartialNote.Delete(path);
+        File.Delete(path);
+        note = null;
+        length = 0;
     }
 
     protected override async ValueTask CloseAsync()
     {
-        await _bytes.DisposeAsync();
-        if (_note is null)
+        await bytes.DisposeAsync();
+        if (note is null)
         {
             // Opened for nothing: an empty file would only lie about.
-            File.Delete(_path);
+            File.Delete(path);
         }
 
-        Interlocked.Exchange(ref _release, null)?.Invoke();
+        Interlocked.Exchange(ref release, null)?.Invoke();
     }
 }

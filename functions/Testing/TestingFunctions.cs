@@ -9,32 +9,32 @@ namespace Work.Functions.Testing;
 /// <summary>The clock and the life of a host in testing mode. On any other host these paths are 404.</summary>
 public sealed class TestingFunctions(IEnumerable<ITestHost> hosts)
 {
-    private readonly ITestHost? _host = hosts.LastOrDefault();
+    private readonly ITestHost? host = hosts.LastOrDefault();
 
     /// <summary>Moves the clock, and answers when idle.</summary>
     [Function("TestingAdvanceClock")]
     public async Task<IActionResult> AdvanceAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "testing/clock/advance")] HttpRequest request, CancellationToken cancellation) =>
-        _host is null ? new NotFoundResult() : Answers.Json(new ClockAnswer(await _host.AdvanceToAsync(await TestingRequests.TargetAsync(request, _host.Now), cancellation)));
+        host is null ? new NotFoundResult() : Answers.Json(new ClockAnswer(await host.AdvanceToAsync(await TestingRequests.TargetAsync(request, host.Now), cancellation)));
 
     /// <summary>Answers when idle.</summary>
     [Function("TestingIdle")]
     public async Task<IActionResult> IdleAsync([HttpTrigger(AuthorizationLevel.Function, "post", Route = "testing/idle")] HttpRequest request, CancellationToken cancellation)
     {
-        if (_host is null)
+        if (host is null)
         {
             return new NotFoundResult();
         }
 
-        await _host.WaitIdleAsync(cancellation);
-        return Answers.Json(new ClockAnswer(_host.Now));
+        await host.WaitIdleAsync(cancellation);
+        return Answers.Json(new ClockAnswer(host.Now));
     }
 
     /// <summary>Ends the process at once.</summary>
     [Function("TestingCrash")]
     public IActionResult Crash([HttpTrigger(AuthorizationLevel.Function, "post", Route = "testing/crash")] HttpRequest request)
     {
-        _host?.Crash();
+        host?.Crash();
         return new NotFoundResult();
     }
 

@@ -5,7 +5,7 @@ namespace Work.Functions.Workers;
 /// <summary>The workers of this host, by name. A closed set: stored data names a worker, never a type.</summary>
 public sealed class WorkerRegistry
 {
-    private readonly SortedDictionary<string, WorkerRegistration> _byName = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, WorkerRegistration> byName = new(StringComparer.Ordinal);
 
     /// <summary>Collects the registrations.</summary>
     /// <exception cref="InvalidOperationException">Two of them have the same name.</exception>
@@ -13,7 +13,7 @@ public sealed class WorkerRegistry
     {
         foreach (var registration in registrations)
         {
-            if (!_byName.TryAdd(registration.Name, registration))
+            if (!byName.TryAdd(registration.Name, registration))
             {
                 throw new InvalidOperationException($"Two workers are registered under the name '{registration.Name}'. A name must be given once.");
             }
@@ -21,13 +21,13 @@ public sealed class WorkerRegistry
     }
 
     /// <summary>All names, in ordinal order.</summary>
-    public IReadOnlyCollection<string> Names => _byName.Keys;
+    public IReadOnlyCollection<string> Names => byName.Keys;
 
     /// <summary>Finds a worker.</summary>
     /// <returns>The registration, or null when the name is unknown. Names are compared case by case.</returns>
-    public WorkerRegistration? TryGet(string name) => _byName.GetValueOrDefault(name);
+    public WorkerRegistration? TryGet(string name) => byName.GetValueOrDefault(name);
 
     /// <summary>Finds a worker.</summary>
     /// <returns>Whether the name is known.</returns>
-    public bool TryGet(string name, [NotNullWhen(true)] out WorkerRegistration? registration) => _byName.TryGetValue(name, out registration);
+    public bool TryGet(string name, [NotNullWhen(true)] out WorkerRegistration? registration) => byName.TryGetValue(name, out registration);
 }

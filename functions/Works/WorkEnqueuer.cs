@@ -20,7 +20,7 @@ public sealed class WorkEnqueuer(
 {
     private const int MaxRounds = 5;
 
-    private readonly HashSet<string> _workers = [.. workers.Names];
+    private readonly HashSet<string> workers = [.. workers.Names];
 
     private WorkLimits Limits => options.Value.Limits;
 
@@ -28,7 +28,7 @@ public sealed class WorkEnqueuer(
     /// <exception cref="RefusedException">The request cannot be taken.</exception>
     public async Task<EnqueueAnswer> EnqueueAsync(DurableTaskClient client, ReadOnlyMemory<byte> body, string? key, CancellationToken cancellation)
     {
-        EnqueueRequest request = EnqueueReader.Read(body, new EnqueueContext(Limits, _workers, clock.GetUtcNow())) switch
+        EnqueueRequest request = EnqueueReader.Read(body, new EnqueueContext(Limits, workers, clock.GetUtcNow())) switch
         {
             AcceptedReading accepted => accepted.Request,
             RejectedReading rejected => throw new RefusedException(Refusals.Of(rejected.Status, rejected.Faults)),

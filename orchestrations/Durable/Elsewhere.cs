@@ -14,19 +14,19 @@ internal sealed class Elsewhere(TaskOrchestrationContext context, Action<GraphMe
 
     private readonly Dictionary<string, TaskCompletionSource> unconfirmed = new(StringComparer.Ordinal);
 
-    internal bool IsQuiet => this.unconfirmed.Count == 0;
+    internal bool IsQuiet => unconfirmed.Count == 0;
 
     internal void Follow(IEnumerable<Prerequisite> prerequisites)
     {
         foreach (PrerequisiteGroup group in PrerequisiteGroup.Of(prerequisites))
         {
-            _ = this.FollowAsync(group);
+            _ = FollowAsync(group);
         }
     }
 
     internal void Confirm(string instance)
     {
-        if (this.unconfirmed.TryGetValue(instance, out TaskCompletionSource? waiting))
+        if (unconfirmed.TryGetValue(instance, out TaskCompletionSource? waiting))
         {
             waiting.TrySetResult();
         }
@@ -35,11 +35,11 @@ internal sealed class Elsewhere(TaskOrchestrationContext context, Action<GraphMe
     private async Task FollowAsync(PrerequisiteGroup group)
     {
         var confirmed = new TaskCompletionSource();
-        this.unconfirmed[group.Instance] = confirmed;
+        unconfirmed[group.Instance] = confirmed;
         for (TimeSpan patience = FirstPatience; !confirmed.Task.IsCompleted; patience = patience * 2 < MostPatience ? patience * 2 : MostPatience)
         {
             context.SendEvent(group.Instance, GraphMessage.EventName, new GraphMessage { Subscribe = new Subscriber(context.InstanceId, group.Works) });
-            if (await this.LookAsync(group) == group.Works.Count)
+            if (await LookAsync(group) == group.Works.Count)
             {
                 break;
             }
@@ -50,7 +50,7 @@ internal sealed class Elsewhere(TaskOrchestrationContext context, Action<GraphMe
             enough.Cancel();
         }
 
-        this.unconfirmed.Remove(group.Instance);
+        unconfirmed.Remove(group.Instance);
     }
 
     private async Task<int> LookAsync(PrerequisiteGroup group)

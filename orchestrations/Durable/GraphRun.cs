@@ -32,47 +32,47 @@ internal sealed class GraphRun
     {
         this.context = context;
         this.input = input;
-        this.plan = new GraphPlan(input.Works);
-        this.state = input.State ?? Graph.Begin(this.plan, input.EnqueuedAt, input.Known);
-        this.wakeup = new Wakeup(context);
-        this.ledger = new Ledger(context);
-        this.elsewhere = new Elsewhere(context, this.Take);
+        plan = new GraphPlan(input.Works);
+        state = input.State ?? Graph.Begin(plan, input.EnqueuedAt, input.Known);
+        wakeup = new Wakeup(context);
+        ledger = new Ledger(context);
+        elsewhere = new Elsewhere(context, Take);
         if (input.Cancelled is { } reason)
         {
-            this.events.Enqueue(new GraphEvent.CancelAsked(null, reason));
+            events.Enqueue(new GraphEvent.CancelAsked(null, reason));
         }
         else if (input.DelayMet)
         {
-            this.events.Enqueue(new GraphEvent.DelaySkipped(0));
+            events.Enqueue(new GraphEvent.DelaySkipped(0));
         }
     }
 
-    private DateTimeOffset Now => new(this.context.CurrentUtcDateTime, TimeSpan.Zero);
+    private DateTimeOffset Now => new(context.CurrentUtcDateTime, TimeSpan.Zero);
 
     internal async Task<GraphState?> ToEndAsync()
     {
-        _ = this.ListenAsync();
-        this.elsewhere.Follow(this.input.Locate(this.plan.Elsewhere.Where(id => this.state.Elsewhere?.ContainsKey(id) != true)));
+        _ = ListenAsync();
+        elsewhere.Follow(input.Locate(plan.Elsewhere.Where(id => state.Elsewhere?.ContainsKey(id) != true)));
         while (true)
         {
-            this.TakeAll();
-            this.HandOutDue();
-            this.Tell();
-            if (this.state.IsFinished)
+            TakeAll();
+            HandOutDue();
+            Tell();
+            if (state.IsFinished)
             {
-                this.wakeup.Cancel();
-                return this.state with { Elsewhere = null, Subscribers = null };
+                wakeup.Cancel();
+                return state with { Elsewhere = null, Subscribers = null };
             }
 
-            this.Publish();
-            if (this.handedOut >= RunsOfOneExecution && this.inFlight == 0 && this.elsewhere.IsQuiet && this.ledger.IsQuiet)
+            Publish();
+            if (handedOut >= RunsOfOneExecution && inFlight == 0 && elsewhere.IsQuiet && ledger.IsQuiet)
             {
-                this.wakeup.Cancel();
-                this.context.ContinueAsNew(this.input with { Works = this.input.Document is null ? this.input.Works : [], State = this.state, DelayMet = false });
+                wakeup.Cancel();
+                context.ContinueAsNew(input with { Works = input.Document is null ? input.Works : [], State = state, DelayMet = false });
                 return null;
             }
 
-            await this.wakeup.WaitAsync(Graph.NextWake(this.state));
+            await wakeup.WaitAsync(Graph.NextWake(state));
         }
     }
 
@@ -80,49 +80,49 @@ internal sealed class GraphRun
     {
         while (true)
         {
-            this.Take(await this.context.WaitForExternalEvent<GraphMessage>(GraphMessage.EventName));
+            Take(await context.WaitForExternalEvent<GraphMessage>(GraphMessage.EventName));
         }
     }
 
     private void Take(GraphMessage message)
     {
-        this.mailbox.Enqueue(message);
-        this.wakeup.Signal();
+        mailbox.Enqueue(message);
+        wakeup.Signal();
     }
 
     private void TakeAll()
     {
-        while (this.mailbox.TryDequeue(out GraphMessage? message))
+        while (mailbox.TryDequeue(out GraphMessage? message))
         {
             if (message.Event is { } happened)
             {
-                this.events.Enqueue(happened);
+                events.Enqueue(happened);
             }
             else if (message.Subscribe is { } subscriber)
             {
-                this.state = Subscriptions.With(this.state, subscriber);
-                this.context.SendEvent(subscriber.Instance, GraphMessage.EventName, new GraphMessage { SubscribedTo = this.context.InstanceId });
+                state = Subscriptions.With(state, subscriber);
+                context.SendEvent(subscriber.Instance, GraphMessage.EventName, new GraphMessage { SubscribedTo = context.InstanceId });
             }
             else if (message.SubscribedTo is { } instance)
             {
-                this.elsewhere.Confirm(instance);
+                elsewhere.Confirm(instance);
             }
         }
 
-        while (this.events.TryDequeue(out GraphEvent? happened))
+        while (events.TryDequeue(out GraphEvent? happened))
         {
-            this.state = Graph.Apply(this.plan, this.state, happened, this.Now);
+            state = Graph.Apply(plan, state, happened, Now);
         }
     }
 
     private void HandOutDue()
     {
-        foreach (int index in Graph.Due(this.state, this.Now))
+        foreach (int index in Graph.Due(state, Now))
         {
-            this.state = Graph.HandOut(this.state, index, this.Now);
-            this.handedOut++;
-            this.inFlight++;
-            _ = this.RunAsync(index, RunRequest.Of(this.plan, this.state, this.input, this.context.InstanceId, index));
+            state = Graph.HandOut(state, index, Now);
+            handedOut++;
+            inFlight++;
+            _ = RunAsync(index, RunRequest.Of(plan, state, input, context.InstanceId, index));
         }
     }
 
@@ -131,41 +131,41 @@ internal sealed class GraphRun
         RunOutcome outcome;
         try
         {
-            outcome = await this.context.CallActivityAsync<RunOutcome>(TaskNames.RunWorker, request);
+            outcome = await context.CallActivityAsync<RunOutcome>(TaskNames.RunWorker, request);
         }
         catch (TaskFailedException failure)
         {
             outcome = new RunOutcome { Attempt = request.Attempt, End = RunEnd.Threw, Error = WorkErrors.Of(failure.FailureDetails.ErrorType, failure.FailureDetails.ErrorMessage) };
         }
 
-        this.inFlight--;
-        this.events.Enqueue(new GraphEvent.RunEnded(index, outcome));
-        this.wakeup.Signal();
+        inFlight--;
+        events.Enqueue(new GraphEvent.RunEnded(index, outcome));
+        wakeup.Signal();
     }
 
     private void Tell()
     {
-        (this.state, IReadOnlyList<Subscriber> tell) = Subscriptions.Ready(this.state);
+        (state, IReadOnlyList<Subscriber> tell) = Subscriptions.Ready(state);
         foreach (Subscriber subscriber in tell)
         {
-            var ended = new GraphEvent.EndedElsewhere(Subscriptions.Answer(this.plan, this.state, subscriber.Works));
-            this.context.SendEvent(subscriber.Instance, GraphMessage.EventName, new GraphMessage { Ended = ended });
+            var ended = new GraphEvent.EndedElsewhere(Subscriptions.Answer(plan, state, subscriber.Works));
+            context.SendEvent(subscriber.Instance, GraphMessage.EventName, new GraphMessage { Ended = ended });
         }
     }
 
     private void Publish()
     {
-        if (ReferenceEquals(this.state, this.published))
+        if (ReferenceEquals(state, published))
         {
             return;
         }
 
-        this.published = this.state;
-        GraphState shown = GraphStatus.Of(this.state);
-        this.context.SetCustomStatus(shown);
+        published = state;
+        GraphState shown = GraphStatus.Of(state);
+        context.SetCustomStatus(shown);
         if (shown.Trimmed)
         {
-            this.ledger.Save(this.state);
+            ledger.Save(state);
         }
     }
 }

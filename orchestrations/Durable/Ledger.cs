@@ -12,23 +12,23 @@ internal sealed class Ledger(TaskOrchestrationContext context)
     private GraphState? next;
     private bool saving;
 
-    internal bool IsQuiet => !this.saving;
+    internal bool IsQuiet => !saving;
 
     internal void Save(GraphState state)
     {
-        this.next = state;
-        if (!this.saving)
+        next = state;
+        if (!saving)
         {
-            _ = this.SaveAllAsync();
+            _ = SaveAllAsync();
         }
     }
 
     private async Task SaveAllAsync()
     {
-        this.saving = true;
-        while (this.next is { } state)
+        saving = true;
+        while (next is { } state)
         {
-            this.next = null;
+            next = null;
             try
             {
                 await context.CallActivityAsync(TaskNames.SaveLedger, new LedgerPage(context.InstanceId, new GraphState { Works = state.Works }));
@@ -39,6 +39,6 @@ internal sealed class Ledger(TaskOrchestrationContext context)
             }
         }
 
-        this.saving = false;
+        saving = false;
     }
 }

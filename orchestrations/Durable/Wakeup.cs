@@ -12,28 +12,28 @@ internal sealed class Wakeup(TaskOrchestrationContext context)
     private Action? cancelTimer;
     private DateTimeOffset? timerAt;
 
-    internal void Signal() => this.signal.TrySetResult();
+    internal void Signal() => signal.TrySetResult();
 
     internal async Task WaitAsync(DateTimeOffset? next)
     {
-        if (next is { } at && (this.timerAt is null || at < this.timerAt))
+        if (next is { } at && (timerAt is null || at < timerAt))
         {
-            this.Cancel();
+            Cancel();
             var timer = new CancellationTokenSource();
-            this.timerAt = at;
-            this.cancelTimer = timer.Cancel;
-            _ = this.RingAsync(at, timer.Token);
+            timerAt = at;
+            cancelTimer = timer.Cancel;
+            _ = RingAsync(at, timer.Token);
         }
 
-        await this.signal.Task;
-        this.signal = new TaskCompletionSource();
+        await signal.Task;
+        signal = new TaskCompletionSource();
     }
 
     internal void Cancel()
     {
-        this.cancelTimer?.Invoke();
-        this.cancelTimer = null;
-        this.timerAt = null;
+        cancelTimer?.Invoke();
+        cancelTimer = null;
+        timerAt = null;
     }
 
     private async Task RingAsync(DateTimeOffset at, CancellationToken cancelled)
@@ -47,7 +47,7 @@ internal sealed class Wakeup(TaskOrchestrationContext context)
             return;
         }
 
-        this.timerAt = null;
-        this.Signal();
+        timerAt = null;
+        Signal();
     }
 }

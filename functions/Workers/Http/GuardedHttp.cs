@@ -12,19 +12,19 @@ namespace Work.Functions.Workers;
 /// </summary>
 public sealed partial class GuardedHttp : IDisposable
 {
-    private readonly WorkHttpOptions _options;
-    private readonly ILogger<GuardedHttp> _log;
-    private readonly HttpClient _client;
+    private readonly WorkHttpOptions options;
+    private readonly ILogger<GuardedHttp> log;
+    private readonly HttpClient client;
 
     /// <summary>Takes the options as they are now.</summary>
     public GuardedHttp(IOptions<WorkHttpOptions> options, ILogger<GuardedHttp> log)
     {
-        _options = options.Value;
-        _log = log;
-        _client = new HttpClient(new SocketsHttpHandler
+        this.options = options.Value;
+        this.log = log;
+        client = new HttpClient(new SocketsHttpHandler
         {
             ConnectCallback = ConnectAsync,
-            ConnectTimeout = _options.ConnectTimeout,
+            ConnectTimeout = this.options.ConnectTimeout,
             PooledConnectionLifetime = TimeSpan.FromMinutes(2),
             AllowAutoRedirect = false,
             UseProxy = false,
@@ -33,7 +33,7 @@ public sealed partial class GuardedHttp : IDisposable
         {
             Timeout = Timeout.InfiniteTimeSpan,
         };
-        _client.DefaultRequestHeaders.UserAgent.ParseAdd("Work.Functions");
+        client.DefaultRequestHeaders.UserAgent.ParseAdd("Work.Functions");
     }
 
     /// <summary>
@@ -48,15 +48,15 @@ public sealed partial class GuardedHttp : IDisposable
 
         // Real time, also where the host's clock is virtual: the other side knows nothing of it.
         using var answer = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        answer.CancelAfter(_options.AnswerTimeout);
+        answer.CancelAfter(options.AnswerTimeout);
         if (request.Content is StoredFileContent file)
         {
-            file.BlockSent = () => answer.CancelAfter(_options.AnswerTimeout);
+            file.BlockSent = () => answer.CancelAfter(options.AnswerTimeout);
         }
 
         try
         {
-            return await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, answer.Token);
+            return await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, answer.Token);
         }
         catch (OperationCanceledException fault) when (!stop.IsCancellationRequested)
         {
@@ -75,14 +75,14 @@ public sealed partial class GuardedHttp : IDisposable
     public async ValueTask<int> ReadAsync(Stream body, Memory<byte> buffer, CancellationToken stop)
     {
         using var idle = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        idle.CancelAfter(_options.IdleTimeout);
+        idle.CancelAfter(options.IdleTimeout);
         try
         {
             return await body.ReadAsync(buffer, idle.Token);
         }
         catch (OperationCanceledException fault) when (!stop.IsCancellationRequested)
         {
-            throw new HttpRequestException($"The answer's body was silent for {_options.IdleTimeout}.", fault);
+            throw new HttpRequestException($"The answer's body was silent for {options.IdleTimeout}.", fault);
         }
         catch (IOException fault)
         {
@@ -91,15 +91,15 @@ public sealed partial class GuardedHttp : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _client.Dispose();
+    public void Dispose() => client.Dispose();
 
     private void CheckUrl(Uri url)
     {
         var refusal =
-            _options.RequireHttps && url.Scheme != Uri.UriSchemeHttps ? "only https may be called"
-            : _options.AllowedPorts.Count > 0 && !_options.AllowedPorts.Contains(url.Port)
+            options.RequireHttps && url.Scheme != Uri.UriSchemeHttps ? "only https may be called"
+            : options.AllowedPorts.Count > 0 && !options.AllowedPorts.Contains(url.Port)
                 ? $"port {url.Port} is not among those that may be called"
-            : _options.AllowedHosts.Count > 0 && !_options.AllowedHosts.Any(allowed => Matches(allowed, url.IdnHost))
+            : options.AllowedHosts.Count > 0 && !options.AllowedHosts.Any(allowed => Matches(allowed, url.IdnHost))
                 ? "the host is not among those that may be called"
             : null;
         if (refusal is not null)
@@ -128,7 +128,7 @@ public sealed partial class GuardedHttp : IDisposable
     {
         var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(host, cancellation);
-        if (_options.AllowPrivateNetworks is not true)
+        if (options.AllowPrivateNetworks is not true)
         {
             foreach (var address in addresses)
             {

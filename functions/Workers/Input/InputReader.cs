@@ -10,14 +10,14 @@ namespace Work.Functions.Workers;
 /// </summary>
 internal sealed class InputReader(JsonElement input)
 {
-    private readonly List<string> _faults = [];
+    private readonly List<string> faults = [];
 
     /// <summary>The failure that names all faults; null when there are none.</summary>
-    public WorkResult? Failure => _faults.Count == 0 ? null : WorkResult.Failure(new WorkError(ErrorTypes.InvalidInput, string.Join("; ", _faults) + "."));
+    public WorkResult? Failure => faults.Count == 0 ? null : WorkResult.Failure(new WorkError(ErrorTypes.InvalidInput, string.Join("; ", faults) + "."));
 
     public bool Has(string key) => Find(key) is not null;
 
-    public void Fault(string fault) => _faults.Add(fault);
+    public void Fault(string fault) => faults.Add(fault);
 
     /// <summary>The value as it stands, or null when it is missing or null.</summary>
     public JsonElement? Raw(string key) => input.TryGetProperty(key, out var value) && value.ValueKind != JsonValueKind.Null ? value : null;

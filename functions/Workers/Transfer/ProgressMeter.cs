@@ -7,17 +7,17 @@ internal sealed class ProgressMeter(WorkContext context, long? total)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    private DateTimeOffset? _reportedAt;
+    private DateTimeOffset? reportedAt;
 
     public Task ReportAsync(long bytes, CancellationToken cancellation)
     {
         var now = context.Clock.GetUtcNow();
-        if (now - _reportedAt < Pause)
+        if (now - reportedAt < Pause)
         {
             return Task.CompletedTask;
         }
 
-        _reportedAt = now;
+        reportedAt = now;
         var percent = total is { } whole ? whole == 0 ? 100 : (long)(bytes * 100m / whole) : (long?)null;
         return context.ReportProgressAsync(JsonSerializer.SerializeToElement(new { bytes, total, percent }), cancellation);
     }

@@ -30,8 +30,8 @@ public sealed record Continuation
     public required string Document { get; init; }
 
     /// <summary>Whether the works are stored apart.</summary>
-    public bool IsStoredApart => this.Input.Shards > 1
-        || this.Input.Works.Sum(work => CharactersOfASpec + (work.Input?.GetRawText().Length ?? 0)) > MaxInlineCharacters;
+    public bool IsStoredApart => Input.Shards > 1
+        || Input.Works.Sum(work => CharactersOfASpec + (work.Input?.GetRawText().Length ?? 0)) > MaxInlineCharacters;
 
     /// <summary>Plans a request.</summary>
     /// <param name="request">What was accepted.</param>

@@ -45,7 +45,7 @@ public sealed record GraphInput
     /// <summary>Where prerequisites in other instances live; a generated id says so itself.</summary>
     /// <exception cref="InvalidOperationException">The graph was started without saying where one lives.</exception>
     public IEnumerable<Prerequisite> Locate(IEnumerable<string> ids) => ids.Select(id =>
-        this.Prerequisites.FirstOrDefault(prerequisite => prerequisite.Id == id)
+        Prerequisites.FirstOrDefault(prerequisite => prerequisite.Id == id)
         ?? (WorkIds.Locate(id) is NodeAddress node ? new Prerequisite(id, node.InstanceId, node.Index) : null)
         ?? throw new InvalidOperationException($"Nobody said where the prerequisite {id} lives."));
 }

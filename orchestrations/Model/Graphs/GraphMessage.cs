@@ -42,5 +42,5 @@ public sealed record GraphMessage
 
     /// <summary>The event for the rules, if it is one.</summary>
     [JsonIgnore]
-    public GraphEvent? Event => (GraphEvent?)this.Cancel ?? (GraphEvent?)this.Stop ?? (GraphEvent?)this.SkipDelay ?? (GraphEvent?)this.Report ?? this.Ended;
+    public GraphEvent? Event => (GraphEvent?)Cancel ?? (GraphEvent?)Stop ?? (GraphEvent?)SkipDelay ?? (GraphEvent?)Report ?? Ended;
 }

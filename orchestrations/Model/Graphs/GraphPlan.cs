@@ -12,18 +12,18 @@ public sealed class GraphPlan
     /// <summary>Resolves the edges of the works; a prerequisite that is not among them lives elsewhere.</summary>
     public GraphPlan(IReadOnlyList<WorkSpec> works)
     {
-        this.Works = works;
+        Works = works;
         for (int index = 0; index < works.Count; index++)
         {
-            this.positions.Add(works[index].Id, index);
+            positions.Add(works[index].Id, index);
         }
 
-        this.prerequisites = [.. works.Select(work => work.After.Where(this.positions.ContainsKey).Select(id => this.positions[id]).ToArray())];
-        this.elsewhere = [.. works.Select(work => work.After.Where(id => !this.positions.ContainsKey(id)).ToArray())];
-        this.dependents = [.. works.Select(_ => new List<int>())];
+        prerequisites = [.. works.Select(work => work.After.Where(positions.ContainsKey).Select(id => positions[id]).ToArray())];
+        elsewhere = [.. works.Select(work => work.After.Where(id => !positions.ContainsKey(id)).ToArray())];
+        dependents = [.. works.Select(_ => new List<int>())];
         for (int index = 0; index < works.Count; index++)
         {
-            this.Link(index);
+            Link(index);
         }
     }
 
@@ -31,35 +31,35 @@ public sealed class GraphPlan
     public IReadOnlyList<WorkSpec> Works { get; }
 
     /// <summary>The ids of prerequisites that live elsewhere, in the order in which they are first named.</summary>
-    public IReadOnlyCollection<string> Elsewhere => this.waiters.Keys;
+    public IReadOnlyCollection<string> Elsewhere => waiters.Keys;
 
     /// <summary>The positions that a work waits for.</summary>
-    public IReadOnlyList<int> PrerequisitesOf(int index) => this.prerequisites[index];
+    public IReadOnlyList<int> PrerequisitesOf(int index) => prerequisites[index];
 
     /// <summary>The ids elsewhere that a work waits for.</summary>
-    public IReadOnlyList<string> ElsewhereOf(int index) => this.elsewhere[index];
+    public IReadOnlyList<string> ElsewhereOf(int index) => elsewhere[index];
 
     /// <summary>The positions that wait for a work.</summary>
-    public IReadOnlyList<int> DependentsOf(int index) => this.dependents[index];
+    public IReadOnlyList<int> DependentsOf(int index) => dependents[index];
 
     /// <summary>The positions that wait for a work elsewhere.</summary>
-    public IReadOnlyList<int> WaitersFor(string id) => this.waiters.TryGetValue(id, out List<int>? found) ? found : [];
+    public IReadOnlyList<int> WaitersFor(string id) => waiters.TryGetValue(id, out List<int>? found) ? found : [];
 
     /// <summary>The position of a work, or -1.</summary>
-    public int PositionOf(string id) => this.positions.GetValueOrDefault(id, -1);
+    public int PositionOf(string id) => positions.GetValueOrDefault(id, -1);
 
     private void Link(int index)
     {
-        foreach (int prerequisite in this.prerequisites[index])
+        foreach (int prerequisite in prerequisites[index])
         {
-            this.dependents[prerequisite].Add(index);
+            dependents[prerequisite].Add(index);
         }
 
-        foreach (string id in this.elsewhere[index])
+        foreach (string id in elsewhere[index])
         {
-            if (!this.waiters.TryGetValue(id, out List<int>? waiting))
+            if (!waiters.TryGetValue(id, out List<int>? waiting))
             {
-                this.waiters.Add(id, waiting = []);
+                waiters.Add(id, waiting = []);
             }
 
             waiting.Add(index);

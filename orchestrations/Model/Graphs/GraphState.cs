@@ -27,5 +27,5 @@ public sealed record GraphState
 
     /// <summary>Whether every work has finished.</summary>
     [JsonIgnore]
-    public bool IsFinished => this.Works.All(work => work.State.IsFinished());
+    public bool IsFinished => Works.All(work => work.State.IsFinished());
 }

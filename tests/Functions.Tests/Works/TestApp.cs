@@ -9,20 +9,20 @@ namespace Work.Functions.Tests.Works;
 /// <summary>The app on the embedded host in testing mode: real HTTP, real storage, a clock that the test moves.</summary>
 internal sealed class TestApp : IAsyncDisposable
 {
-    private readonly string _directory;
-    private readonly Dictionary<string, string?> _settings;
-    private EmbeddedTestHost _host;
+    private readonly string directory;
+    private readonly Dictionary<string, string?> settings;
+    private EmbeddedTestHost host;
 
     private TestApp(string directory, Dictionary<string, string?> settings, EmbeddedTestHost host)
     {
-        _directory = directory;
-        _settings = settings;
-        _host = host;
+        this.directory = directory;
+        this.settings = settings;
+        this.host = host;
     }
 
-    internal HttpClient Client => _host.Client;
+    internal HttpClient Client => host.Client;
 
-    internal string Files => Path.Combine(_directory, "files");
+    internal string Files => Path.Combine(directory, "files");
 
     internal static async Task<TestApp> StartAsync(bool replayAlways = false, params (string Name, string Value)[] more)
     {
@@ -48,8 +48,8 @@ internal sealed class TestApp : IAsyncDisposable
 
     internal async Task CrashAndRestartAsync()
     {
-        await _host.CrashAsync();
-        _host = await StartHostAsync(_directory, _settings);
+        await host.CrashAsync();
+        host = await StartHostAsync(directory, settings);
     }
 
     internal async Task<JsonObject> EnqueueAsync(string json, string? key = null)
@@ -91,8 +91,8 @@ internal sealed class TestApp : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _host.DisposeAsync();
-        Directory.Delete(_directory, recursive: true);
+        await host.DisposeAsync();
+        Directory.Delete(directory, recursive: true);
     }
 
     private static Task<EmbeddedTestHost> StartHostAsync(string directory, Dictionary<string, string?> settings) =>
