@@ -2,6 +2,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Work.Embedded.Engine.Client;
 using Work.Embedded.Engine.Core;
+using Work.Embedded.Engine.History;
 using Work.Embedded.Engine.Messages;
 using Work.Embedded.Storage;
 
@@ -68,6 +69,9 @@ public sealed class DurableEngine : IAsyncDisposable
         }
     }
 
+    /// <summary>The history of an instance's present execution, oldest first; empty when there is no such instance.</summary>
+    public IReadOnlyList<HistoryEntry> ReadHistory(string instanceId) => HistoryReadout.Read(Core, instanceId);
+
     /// <summary>
     /// Takes no more requests, tells running activities to stop and waits for them up to the drain timeout, commits what there is and closes
     /// the store. What did not end is delivered again at the next start.
@@ -93,7 +97,7 @@ public sealed class DurableEngine : IAsyncDisposable
 
         open.IsDead = true;
         await open.Store.CloseAsync();
-        open.Waiters.FailAll(new InvalidOperationException("The engine has stopped."));
+        open.Waiters.FailAll(EngineCore.Stopped());
         EngineLog.Stopped(open.Log);
     }
 

@@ -24,6 +24,9 @@ public sealed class EngineOptions
     /// <summary>How many waiting instances stay in memory with their code; the least recently used go first. Default: 5,000.</summary>
     public int InstancesInMemory { get; set; } = 5_000;
 
+    /// <summary>How long a step that the store did not take waits for its next try, in real time. Default: a second.</summary>
+    internal TimeSpan StoreRetryDelay { get; set; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Makes ids of instances that are started without one. Default: GUIDs that sort by the clock.</summary>
     public Func<Guid>? NewId { get; set; }
 

@@ -13,13 +13,14 @@ internal static class EntityList
         return found;
     });
 
-    /// <summary>A page in the order of ids, of those modified between two times (UTC ticks).</summary>
+    /// <summary>A page in the order of ids after <paramref name="after"/>, of those with the prefix and modified between two times (UTC ticks).</summary>
     public static List<EntityRecord> Page(ReadPool reads, string prefix, string after, long from, long to, int size) => reads.Read(reader =>
     {
+        var startsAtPrefix = string.CompareOrdinal(after, prefix) < 0;
         var statement = reader.Prepare($"""
-            SELECT {Columns} FROM entities WHERE id > ?1 AND id >= ?2 AND id < ?3 AND modified_at BETWEEN ?4 AND ?5 ORDER BY id LIMIT ?6
+            SELECT {Columns} FROM entities WHERE id {(startsAtPrefix ? ">=" : ">")} ?1 AND id < ?2 AND modified_at BETWEEN ?3 AND ?4 ORDER BY id LIMIT ?5
             """);
-        statement.Bind(1, after).Bind(2, prefix).Bind(3, prefix + char.MaxValue).Bind(4, from).Bind(5, to).Bind(6, size);
+        statement.Bind(1, startsAtPrefix ? prefix : after).Bind(2, prefix + char.MaxValue).Bind(3, from).Bind(4, to).Bind(5, size);
         var page = new List<EntityRecord>();
         while (statement.Step())
         {

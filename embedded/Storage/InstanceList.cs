@@ -13,10 +13,10 @@ internal static class InstanceList
     {
         var statement = reader.Prepare(Sql(filter));
         var next = 1;
-        statement.Bind(next++, filter.After ?? "");
+        statement.Bind(next++, StartsAtPrefix(filter) ? filter.Prefix : filter.After ?? "");
         if (filter.Prefix is { Length: > 0 } prefix)
         {
-            statement.Bind(next++, prefix).Bind(next++, prefix + char.MaxValue);
+            statement.Bind(next++, prefix + char.MaxValue);
         }
 
         if (filter.CreatedFrom is { } from)
@@ -42,8 +42,8 @@ internal static class InstanceList
     private static string Sql(InstanceFilter filter)
     {
         var sql = new StringBuilder("SELECT ").Append(InstanceReader.Columns);
-        sql.Append(filter.WithPayload ? ", spilled, input, output" : "").Append(" FROM instances WHERE id > ?");
-        sql.Append(filter.Prefix is { Length: > 0 } ? " AND id >= ? AND id < ?" : "");
+        sql.Append(filter.WithPayload ? ", spilled, input, output" : "").Append(" FROM instances WHERE id ");
+        sql.Append(StartsAtPrefix(filter) ? ">= ?" : "> ?").Append(filter.Prefix is { Length: > 0 } ? " AND id < ?" : "");
         if (filter.Statuses is { Count: > 0 } statuses)
         {
             var wanted = statuses.Distinct().Order().ToList();
@@ -54,6 +54,10 @@ internal static class InstanceList
         sql.Append(filter.CreatedFrom is null ? "" : " AND created_at >= ?").Append(filter.CreatedTo is null ? "" : " AND created_at <= ?");
         return sql.Append(" ORDER BY id LIMIT ?").ToString();
     }
+
+    // One lower bound only: given two, SQLite may take the weaker one and walk over all that lies between.
+    private static bool StartsAtPrefix(InstanceFilter filter) =>
+        filter.Prefix is { Length: > 0 } prefix && string.CompareOrdinal(filter.After ?? "", prefix) < 0;
 
     private static bool Within(List<int> wanted, int[] set) => wanted.TrueForAll(status => set.Contains(status));
 }

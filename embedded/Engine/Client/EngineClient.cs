@@ -125,13 +125,14 @@ internal sealed class EngineClient(EngineCore core) : DurableTaskClient("embedde
     {
         while (true)
         {
-            var change = core.Waiters.NextChange(instanceId);
+            core.EnsureAlive();
+            using var subscription = core.Waiters.Subscribe(instanceId);
             if (Find(instanceId, withPayload) is { } found && isReached(found.RuntimeStatus))
             {
                 return found;
             }
 
-            await change.WaitAsync(cancellation);
+            await subscription.Change.WaitAsync(cancellation);
         }
     }
 

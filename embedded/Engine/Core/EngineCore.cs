@@ -83,6 +83,18 @@ internal sealed class EngineCore
         }
     }
 
+    /// <exception cref="InvalidOperationException">The engine has stopped.</exception>
+    public void EnsureAlive()
+    {
+        if (IsDead)
+        {
+            throw Stopped();
+        }
+    }
+
+    /// <summary>What whoever still waits is told.</summary>
+    public static InvalidOperationException Stopped() => new("The engine has stopped.");
+
     /// <summary>An id for what was started without one.</summary>
     public string NewId() => (Options.NewId?.Invoke() ?? Guid.CreateVersion7(Clock.GetUtcNow())).ToString("N");
 

@@ -8,11 +8,19 @@ internal interface ILaneItem
     ValueTask RunAsync();
 }
 
-/// <summary>Runs items on the thread pool in the order in which they came, at most <paramref name="width"/> at once.</summary>
-internal sealed class Lane(int width)
+/// <summary>Runs items on the thread pool in the order in which they came, at most so many at once.</summary>
+internal sealed class Lane
 {
+    private readonly int width;
     private readonly ConcurrentQueue<ILaneItem> waiting = new();
     private int active;
+
+    /// <exception cref="ArgumentOutOfRangeException">No width.</exception>
+    public Lane(int width)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
+        this.width = width;
+    }
 
     public int Active => Volatile.Read(ref active);
 

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-
 namespace Work.Embedded.Engine.Core;
 
 /// <summary>
@@ -8,29 +6,93 @@ namespace Work.Embedded.Engine.Core;
 /// </summary>
 internal sealed class Waiters
 {
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> waiting = new(StringComparer.Ordinal);
+    private readonly object gate = new();
+    private readonly Dictionary<string, Entry> waiting = new(StringComparer.Ordinal);
+    private volatile bool isEmpty = true;
 
-    /// <summary>Ends at the next change of this instance.</summary>
-    public Task NextChange(string id) =>
-        waiting.GetOrAdd(id, static _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    public Subscription Subscribe(string id)
+    {
+        lock (gate)
+        {
+            if (!waiting.TryGetValue(id, out var entry))
+            {
+                waiting[id] = entry = new Entry();
+                isEmpty = false;
+            }
+
+            entry.Subscribers++;
+            return Subscription.To(this, id, entry);
+        }
+    }
 
     public void Changed(string id)
     {
-        if (!waiting.IsEmpty && waiting.TryRemove(id, out var waiter))
+        if (isEmpty)
         {
-            waiter.TrySetResult();
+            return;
         }
+
+        Entry? changed;
+        lock (gate)
+        {
+            waiting.Remove(id, out changed);
+            isEmpty = waiting.Count == 0;
+        }
+
+        changed?.Change.TrySetResult();
     }
 
     /// <summary>Ends all waits with this.</summary>
     public void FailAll(Exception reason)
     {
-        foreach (var id in waiting.Keys)
+        List<Entry> all;
+        lock (gate)
         {
-            if (waiting.TryRemove(id, out var waiter))
+            all = [.. waiting.Values];
+            waiting.Clear();
+            isEmpty = true;
+        }
+
+        all.ForEach(entry => entry.Change.TrySetException(reason));
+    }
+
+    private void Leave(string id, Entry entry)
+    {
+        lock (gate)
+        {
+            if (--entry.Subscribers == 0 && waiting.TryGetValue(id, out var current) && current == entry)
             {
-                waiter.TrySetException(reason);
+                waiting.Remove(id);
+                isEmpty = waiting.Count == 0;
             }
         }
+    }
+
+    private sealed class Entry
+    {
+        public TaskCompletionSource Change { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public int Subscribers { get; set; }
+    }
+
+    /// <summary>One waiter's interest in the next change of one id.</summary>
+    internal readonly struct Subscription : IDisposable
+    {
+        private readonly Waiters waiters;
+        private readonly string id;
+        private readonly Entry entry;
+
+        private Subscription(Waiters waiters, string id, object entry)
+        {
+            this.waiters = waiters;
+            this.id = id;
+            this.entry = (Entry)entry;
+        }
+
+        public Task Change => entry.Change.Task;
+
+        internal static Subscription To(Waiters waiters, string id, object entry) => new(waiters, id, entry);
+
+        public void Dispose() => waiters.Leave(id, entry);
     }
 }

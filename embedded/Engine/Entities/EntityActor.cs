@@ -11,7 +11,6 @@ namespace Work.Embedded.Engine.Entities;
 /// </summary>
 internal sealed class EntityActor(string id, EngineCore core) : Actor(id, core)
 {
-    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
     private bool isLoaded;
     private ITimer? retry;
 
@@ -49,16 +48,17 @@ internal sealed class EntityActor(string id, EngineCore core) : Actor(id, core)
             return;
         }
 
-        EngineLog.StepNotStored(Core.Log, Id, RetryDelay, reason);
+        EngineLog.StepNotStored(Core.Log, Id, Core.Options.StoreRetryDelay, reason);
         PutBack(messages);
         retry?.Dispose();
-        retry = TimeProvider.System.CreateTimer(_ => EndTurn(), null, RetryDelay, Timeout.InfiniteTimeSpan);
+        retry = TimeProvider.System.CreateTimer(_ => EndTurn(), null, Core.Options.StoreRetryDelay, Timeout.InfiniteTimeSpan);
     }
 
     protected override async ValueTask TakeTurnAsync(List<Message> messages)
     {
         if (Core.IsDead)
         {
+            messages.ForEach(message => message.Ack?.TrySetException(EngineCore.Stopped()));
             return;
         }
 

@@ -9,7 +9,6 @@ namespace Work.Embedded.Engine.Instances;
 /// </summary>
 internal sealed class InstanceActor(string id, EngineCore core) : Actor(id, core)
 {
-    internal static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
     private int activities;
     private bool isLoaded;
     private ITimer? retry;
@@ -82,7 +81,7 @@ internal sealed class InstanceActor(string id, EngineCore core) : Actor(id, core
         DropState();
         PutBack(messages);
         retry?.Dispose();
-        retry = TimeProvider.System.CreateTimer(_ => EndTurn(), null, RetryDelay, Timeout.InfiniteTimeSpan);
+        retry = TimeProvider.System.CreateTimer(_ => EndTurn(), null, Core.Options.StoreRetryDelay, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The turn came to nothing, and nobody has to be told again.</summary>
@@ -98,6 +97,7 @@ internal sealed class InstanceActor(string id, EngineCore core) : Actor(id, core
     {
         if (Core.IsDead)
         {
+            messages.ForEach(message => message.Ack?.TrySetException(EngineCore.Stopped()));
             return ValueTask.CompletedTask;
         }
 

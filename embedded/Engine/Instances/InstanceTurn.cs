@@ -253,7 +253,7 @@ internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStor
             return;
         }
 
-        EngineLog.StepNotStored(core.Log, Id, InstanceActor.RetryDelay, reason);
+        EngineLog.StepNotStored(core.Log, Id, core.Options.StoreRetryDelay, reason);
         actor.RetryLater(remaining);
     }
 }

@@ -34,6 +34,23 @@ public class ChainTests
         Assert.Equal(replayAlways ? 3 : 0, engine.Engine.Statistics.Replays);
     }
 
+    [Fact]
+    public async Task The_history_can_be_read_from_begin_to_end()
+    {
+        await using var engine = await TestEngine.StartAsync(Chain());
+        var end = await engine.RunAsync("chain", "-");
+
+        var history = engine.Engine.ReadHistory(end.InstanceId);
+
+        Assert.Equal(
+            ["ExecutionStarted", "StepStarted", "TaskScheduled", "StepStarted", "TaskCompleted", "TaskScheduled", "StepStarted", "TaskCompleted",
+                "TaskScheduled", "StepStarted", "TaskCompleted", "ExecutionCompleted"],
+            history.Select(entry => entry.Kind));
+        Assert.Equal("append", history[2].Name);
+        Assert.Equal("\"-a.b.c.\"", history[^1].Payload);
+        Assert.Empty(engine.Engine.ReadHistory("nobody"));
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
