@@ -30,8 +30,7 @@ public sealed record Continuation
     public required string Document { get; init; }
 
     /// <summary>Whether the works are stored apart.</summary>
-    public bool IsStoredApart => Input.Shards > 1
-        || Input.Works.Sum(work => CharactersOfASpec + (work.Input?.GetRawText().Length ?? 0)) > MaxInlineCharacters;
+    public bool IsStoredApart => Input.Shards > 1 || Input.Works.Sum(Length) > MaxInlineCharacters;
 
     /// <summary>Plans a request.</summary>
     /// <param name="request">What was accepted.</param>
@@ -99,6 +98,9 @@ public sealed record Continuation
         WorkIds.Locate(WorkIds.NodeId(chainId, count, position)) is NodeAddress node
             ? new Prerequisite(id, node.InstanceId, node.Index)
             : throw new InvalidOperationException($"{chainId} is no generated id.");
+
+    private static int Length(WorkSpec work) =>
+        CharactersOfASpec + JsonLength.Of(work.Id) + JsonLength.Of(work.Input) + JsonLength.Of(work.Tags) + JsonLength.Of(work.After) + JsonLength.Of(work.TraceTag);
 
     private static DateTimeOffset? ScheduledStart(GraphInput input)
     {

@@ -14,6 +14,7 @@ public static class EligibleTime
     public static DateTimeOffset Next(WorkSpec spec, DateTimeOffset enqueuedAt, int attempts, double chance) =>
         Add(enqueuedAt, Backoffs.WithJitter(Backoffs.DelayFor(spec.Backoff, attempts, spec.MaxBackoff), spec.Jitter, chance));
 
-    private static DateTimeOffset Add(DateTimeOffset at, TimeSpan delay) =>
+    /// <summary>An instant so much later; beyond the end of time it is the end of time.</summary>
+    internal static DateTimeOffset Add(DateTimeOffset at, TimeSpan delay) =>
         delay > DateTimeOffset.MaxValue - at ? DateTimeOffset.MaxValue : at + delay;
 }

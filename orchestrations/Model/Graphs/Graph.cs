@@ -19,9 +19,10 @@ public static class Graph
         return Settle(plan, state, Enumerable.Range(0, plan.Works.Count), enqueuedAt);
     }
 
-    /// <summary>The state after an event.</summary>
+    /// <summary>The state after an event; one that names a position which does not exist changes nothing there.</summary>
     public static GraphState Apply(GraphPlan plan, GraphState state, GraphEvent happened, DateTimeOffset now) => happened switch
     {
+        GraphEvent.RunEnded e when !Exists(state, e.Work) => state,
         GraphEvent.RunEnded e => Settle(plan, Change(state, e.Work, r => RunRules.Ended(plan.Works[e.Work], r, e.Outcome, now)), plan.DependentsOf(e.Work), now),
         GraphEvent.CancelAsked e => Cancel(plan, state, e, now),
         GraphEvent.StopAsked e => Change(state, e.Work, r => RunRules.Stopped(plan.Works[e.Work], r, e.Reason, now)),
@@ -63,14 +64,16 @@ public static class Graph
     private static IEnumerable<int> Waiting(GraphState state) =>
         Enumerable.Range(0, state.Works.Length).Where(index => state.Works[index] is { State: WorkState.Enqueued, InFlight: false });
 
+    private static bool Exists(GraphState state, int index) => index >= 0 && index < state.Works.Length;
+
     private static GraphState Change(GraphState state, int index, Func<WorkRecord, WorkRecord> rule) =>
-        state with { Works = state.Works.SetItem(index, rule(state.Works[index])) };
+        Exists(state, index) ? state with { Works = state.Works.SetItem(index, rule(state.Works[index])) } : state;
 
     // A cancel spares what has finished, but reaches through it: what hangs on a finished work is cancelled all the same.
     private static GraphState Cancel(GraphPlan plan, GraphState state, GraphEvent.CancelAsked asked, DateTimeOffset now)
     {
         ImmutableArray<WorkRecord>.Builder works = state.Works.ToBuilder();
-        foreach (int index in WithDependents(plan, asked.Works ?? [.. Enumerable.Range(0, works.Count)]))
+        foreach (int index in WithDependents(plan, asked.Works?.Where(index => Exists(state, index)) ?? Enumerable.Range(0, works.Count)))
         {
             works[index] = RunRules.Cancelled(works[index], asked.Reason, now);
         }
@@ -81,7 +84,7 @@ public static class Graph
     private static GraphState Elsewhere(GraphPlan plan, GraphState state, GraphEvent.EndedElsewhere ended, DateTimeOffset now)
     {
         ImmutableSortedDictionary<string, WorkState> known = (state.Elsewhere ?? ImmutableSortedDictionary<string, WorkState>.Empty.WithComparers(StringComparer.Ordinal))
-            .AddRange(ended.Works.Where(work => state.Elsewhere?.ContainsKey(work.Key) != true).DistinctBy(work => work.Key));
+            .AddRange(ended.Works.Where(work => work.Value.IsFinished() && state.Elsewhere?.ContainsKey(work.Key) != true).DistinctBy(work => work.Key));
         return Settle(plan, state with { Elsewhere = known }, ended.Works.SelectMany(work => plan.WaitersFor(work.Key)), now);
     }
 

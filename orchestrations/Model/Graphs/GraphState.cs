@@ -13,9 +13,13 @@ public sealed record GraphState
     [JsonPropertyName("w")]
     public ImmutableArray<WorkRecord> Works { get; init; } = [];
 
-    /// <summary>The final states of prerequisites in other instances, by id, as far as they are known.</summary>
+    /// <summary>The final states of prerequisites in other instances, by id in ordinal order, as far as they are known.</summary>
     [JsonPropertyName("x"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public ImmutableSortedDictionary<string, WorkState>? Elsewhere { get; init; }
+    public ImmutableSortedDictionary<string, WorkState>? Elsewhere
+    {
+        get;
+        init => field = value?.WithComparers(StringComparer.Ordinal);
+    }
 
     /// <summary>Who waits to be told.</summary>
     [JsonPropertyName("s"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

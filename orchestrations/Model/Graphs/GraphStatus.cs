@@ -8,23 +8,26 @@ namespace Work.Model;
 /// </summary>
 public static class GraphStatus
 {
-    /// <summary>The characters of JSON that a status may have; the rest of the 8,192 is left to escaping.</summary>
+    /// <summary>
+    /// The characters of JSON up to which details are shown. The least detail of 64 records takes up to 7,825, whatever their numbers
+    /// are, and 8,192 is the end.
+    /// </summary>
     public const int MaxCharacters = 7_500;
 
-    private const int CharactersOfARecord = 110;
-    private const int CharactersOfAnAttempt = 62;
+    private const int CharactersOfAnAttempt = 70;
+    private const int CharactersOfAPayload = 20;
+    private const int CharactersOfAnError = 30;
 
     /// <summary>The records of a state, with as much detail as fits.</summary>
     public static GraphState Of(GraphState state)
     {
-        ImmutableArray<WorkRecord> works = state.Works;
-        if (works.Sum(Length) <= MaxCharacters)
+        if (Fits(state.Works))
         {
-            return new GraphState { Works = works };
+            return new GraphState { Works = state.Works };
         }
 
-        ImmutableArray<WorkRecord> lean = [.. works.Select(WithoutPast)];
-        return new GraphState { Works = lean.Sum(Length) <= MaxCharacters ? lean : [.. lean.Select(WithoutData)], Trimmed = true };
+        ImmutableArray<WorkRecord> lean = [.. state.Works.Select(WithoutPast)];
+        return new GraphState { Works = Fits(lean) ? lean : [.. lean.Select(WithoutData)], Trimmed = true };
     }
 
     /// <summary>A trimmed status with the details of the ledger's page put back where they are of the same run.</summary>
@@ -42,23 +45,47 @@ public static class GraphStatus
 
     private static WorkRecord WithoutData(WorkRecord record) => record with
     {
+        FailedAttempts = 0,
         Error = null,
         Progress = null,
-        Output = record.Output is null ? null : new Payload(),
+        Output = record.Output is null || !record.State.IsFinished() ? null : new Payload(),
         EnqueuedAt = record.State == WorkState.Enqueued ? record.EnqueuedAt : null,
+        NextScheduleTime = record.State == WorkState.Enqueued ? record.NextScheduleTime : null,
+        FinishedAt = record.State.IsFinished() ? record.FinishedAt : null,
     };
 
-    // An upper bound without serializing: a blocked record is nearly nothing, an escaped character can take six.
+    private static bool Fits(ImmutableArray<WorkRecord> works)
+    {
+        int left = MaxCharacters;
+        foreach (WorkRecord record in works)
+        {
+            left -= Length(record);
+            if (left < 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // An upper bound without serializing: names and numbers as they are, texts as if every special character were escaped.
     private static int Length(WorkRecord record) =>
-        (record == Untouched ? 3 : CharactersOfARecord)
+        "{},".Length
+        + Number("s", (int)record.State) + Number("a", record.RunAttemptCount) + Number("fa", record.FailedAttempts) + Number("sr", (int)record.StopReason)
+        + Instant("e", record.EnqueuedAt) + Instant("n", record.NextScheduleTime) + Instant("st", record.StartedAt)
+        + Instant("f", record.FinishedAt) + Instant("h", record.LastHeartbeatAt)
+        + (record.InFlight ? "\"i\":true,".Length : 0)
         + (record.Attempts?.Sum(attempt => CharactersOfAnAttempt + Length(attempt.Error)) ?? 0)
         + Length(record.Error)
-        + (record.Output is { } output ? 12 + Text(output.Reference) + (output.Inline?.GetRawText().Length ?? 0) : 0)
-        + (record.Progress?.GetRawText().Length ?? 0);
+        + (record.Output is { } output ? CharactersOfAPayload + JsonLength.Of(output.Reference) + JsonLength.Of(output.Inline) : 0)
+        + (record.Progress is { } progress ? "\"p\":,".Length + JsonLength.Of(progress) : 0);
 
-    private static readonly WorkRecord Untouched = new();
+    private static int Number(string name, long number) => number == 0 ? 0 : "\"\":,".Length + name.Length + Digits(number);
 
-    private static int Length(WorkError? error) => error is null ? 0 : 30 + Text(error.Type) + Text(error.Message);
+    private static int Instant(string name, DateTimeOffset? at) => at is { } instant ? "\"\":,".Length + name.Length + Digits(instant.ToUnixTimeMilliseconds()) : 0;
 
-    private static int Text(string? text) => text is null ? 0 : text.Sum(c => char.IsAsciiLetterOrDigit(c) || c is ' ' or '.' or ',' or ':' or '-' or '/' or '_' ? 1 : 6);
+    private static int Digits(long number) => number < 0 ? 1 + Digits(-number) : number < 10 ? 1 : 1 + Digits(number / 10);
+
+    private static int Length(WorkError? error) => error is null ? 0 : CharactersOfAnError + JsonLength.Of(error.Type) + JsonLength.Of(error.Message);
 }

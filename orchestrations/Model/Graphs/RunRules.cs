@@ -83,7 +83,7 @@ public static class RunRules
             Progress = null,
         };
         DateTimeOffset next = EligibleTime.Next(spec, now, record.RunAttemptCount, outcome.Chance);
-        DateTimeOffset least = now + (outcome.AtLeast ?? TimeSpan.Zero);
+        DateTimeOffset least = EligibleTime.Add(now, outcome.AtLeast ?? TimeSpan.Zero);
         return Exhausted(spec, counted, outcome.Error, now) ?? Waiting(counted with { EnqueuedAt = now }, next > least ? next : least);
     }
 
