@@ -37,6 +37,7 @@ public static class WorkApplication
         services.AddBuiltInWorkers();
         services.AddSingleton<StateStore>().AddSingleton<GraphReader>().AddSingleton<GraphStarter>().AddSingleton<GraphMessenger>();
         services.AddSingleton<WorkFinder>().AddSingleton<WorkClaims>().AddSingleton<WorkWaiter>().AddSingleton<WorkLister>();
+        services.AddSingleton<StartPage>();
         services.AddSingleton<WorkEnqueuer>().AddSingleton<WorkCanceller>().AddSingleton<RunInputs>();
         services.AddSingleton<RunWatch>().AddHostedService(provider => provider.GetRequiredService<RunWatch>());
         WorkHost.AddTo(builder);

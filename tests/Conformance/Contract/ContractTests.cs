@@ -1,0 +1,122 @@
+using System.Reflection;
+using System.Text;
+using System.Text.Json;
+using Conformance.Rules;
+using Work.Functions;
+using Work.Functions.Works;
+using Work.Model;
+
+namespace Conformance.Contract;
+
+/// <summary>The contract says what the code does, no less and no more.</summary>
+public sealed class ContractTests
+{
+    private const string RoutePrefix = "/api/";
+
+    private static readonly WorkLimits Limits = WorkLimits.For(WorkProfile.Server);
+
+    public static TheoryData<string, Type> Views => new()
+    {
+        { "WorkInfo", typeof(WorkInfo) },
+        { "WorkLinks", typeof(WorkLinks) },
+        { "WorkError", typeof(WorkError) },
+        { "WorkHistory", typeof(WorkHistory) },
+        { "AttemptInfo", typeof(AttemptInfo) },
+        { "EnqueueAnswer", typeof(EnqueueAnswer) },
+        { "Adjustment", typeof(Adjustment) },
+        { "WorkList", Hidden("ReadFunctions+WorkList") },
+        { "CancelAnswer", Hidden("CancelFunctions+CancelAnswer") },
+        { "WorkerList", Hidden("WorkersFunctions+WorkerList") },
+        { "WorkerInfo", Hidden("WorkersFunctions+WorkerInfo") },
+        { "Problem", Hidden("Answers+ProblemDetails") },
+    };
+
+    public static TheoryData<string> RequestFields => [.. ContractDocument.Properties("WorkFields"), "key"];
+
+    [Fact]
+    public void EveryHttpFunctionIsDescribedAndNothingElse()
+    {
+        IEnumerable<string> functions = from function in FunctionReader.Read(typeof(WorkApplication).Assembly)
+                                        from binding in function.Bindings
+                                        where binding.IsHttp
+                                        from method in binding.Methods
+                                        select $"{method.ToUpperInvariant()} {RoutePrefix}{binding.Route ?? function.Name}";
+
+        Assert.Equal(functions.Order(StringComparer.Ordinal), ContractDocument.Operations().Select(one => $"{one.Method} {one.Path}").Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void TestingPathsAreMarkedAsSuch() => Assert.All(ContractDocument.Operations(), one =>
+    {
+        bool testing = one.Path.StartsWith("/api/testing/", StringComparison.Ordinal);
+        Assert.Equal(testing, one.Operation.GetProperty("tags")[0].GetString() == "testing");
+        Assert.Equal(testing, one.Operation.GetProperty("summary").GetString()!.EndsWith("(testing mode only)", StringComparison.Ordinal));
+    });
+
+    [Fact]
+    public void ARequestHasTheFieldsThatAreRead()
+    {
+        Assert.Equal(ContractDocument.Written(typeof(WorkRequest)), ContractDocument.Properties("WorkFields").Append("key").Order(StringComparer.Ordinal));
+        Assert.Equal(["key"], ContractDocument.Properties("KeyedWorkRequest"));
+        Assert.Equal(["work"], ContractDocument.Properties("Continuation"));
+        Assert.Equal(ContractDocument.Written(typeof(Backoff)), ContractDocument.Properties("Backoff"));
+    }
+
+    // No field is null, so each that is known has a fault of its own, and none is an unknown one.
+    [Theory]
+    [MemberData(nameof(RequestFields))]
+    public void TheReaderKnowsTheField(string field)
+    {
+        Assert.DoesNotContain($"work[0].{field}: unknown field", Faults($$"""{ "work": [{ "{{field}}": null }] }"""));
+        Assert.Equal(field == "key", Faults($$"""{ "{{field}}": null }""").Contains($"{field}: unknown field"));
+    }
+
+    [Fact]
+    public void TheReaderKnowsNoOtherField() => Assert.Contains("period: unknown field", Faults("""{ "period": null }"""));
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void AnAnswerHasTheFieldsThatAreWritten(string schema, Type type)
+    {
+        Assert.Equal(ContractDocument.Written(type), ContractDocument.Properties(schema));
+        Assert.Equal(ContractDocument.AlwaysWritten(type), ContractDocument.Required(schema));
+    }
+
+    [Fact]
+    public void ChoicesAreTheEnums()
+    {
+        Assert.Equal(ContractDocument.Values<WorkState>(), ContractDocument.Choices(ContractDocument.Schema("WorkState")));
+        Assert.Equal(ContractDocument.Values<StopReason>(), ContractDocument.Choices(ContractDocument.Schema("StopReason")));
+        Assert.Equal(ContractDocument.Values<InputMerger>(), ContractDocument.Choices(ContractDocument.Schema("InputMerger")));
+        Assert.Equal(ContractDocument.Values<BackoffPolicy>(), ContractDocument.Choices(Property("Backoff", "policy")));
+        Assert.Equal(ContractDocument.Values<AttemptResult>(), ContractDocument.Choices(Property("AttemptInfo", "result")));
+        Assert.Equal(ContractDocument.Values<EnqueueOperation>(), ContractDocument.Choices(Property("EnqueueAnswer", "operation")));
+    }
+
+    [Fact]
+    public void LimitsAreThoseOfTheServer()
+    {
+        Assert.Equal(Limits.MaxTags, Property("WorkFields", "tags").GetProperty("maxItems").GetInt32());
+        Assert.Equal(Limits.MaxTagLength, Property("WorkFields", "tags").GetProperty("items").GetProperty("maxLength").GetInt32());
+        Assert.Equal(Limits.DefaultMaxAttempts, Property("WorkFields", "maxAttempts").GetProperty("default").GetInt32());
+        Assert.Equal(Limits.MaxTraceTagLength, Property("WorkFields", "traceTag").GetProperty("maxLength").GetInt32());
+        Assert.Equal(Limits.MaxIdLength, Property("KeyedWorkRequest", "key").GetProperty("maxLength").GetInt32());
+        Assert.Equal(Limits.MaxWorksPerRequest, Property("Continuation", "work").GetProperty("maxItems").GetInt32());
+        Assert.Equal(IsoDuration.Format(Limits.DefaultTimeout), Property("WorkFields", "timeout").GetProperty("default").GetString());
+        Assert.Equal(IsoDuration.Format(Limits.DefaultKeepResultsFor), Property("WorkFields", "keepResultsFor").GetProperty("default").GetString());
+        Assert.Equal(IsoDuration.Format(Limits.DefaultBackoff), Property("Backoff", "delay").GetProperty("default").GetString());
+        Assert.Equal(RunRules.MaxAttemptsKept, Property("WorkHistory", "attempts").GetProperty("maxItems").GetInt32());
+        Assert.Equal(WorkErrors.MaxMessageLength, Property("WorkError", "message").GetProperty("maxLength").GetInt32());
+    }
+
+    private static JsonElement Property(string schema, string name) => ContractDocument.Schema(schema).GetProperty("properties").GetProperty(name);
+
+    private static Type Hidden(string name) => typeof(WorkApplication).Assembly.GetType($"Work.Functions.Http.{name}", throwOnError: true)!;
+
+    private static List<string> Faults(string body)
+    {
+        var context = new EnqueueContext(Limits, new HashSet<string>(), DateTimeOffset.UnixEpoch);
+        var refused = Assert.IsType<RejectedReading>(EnqueueReader.Read(Encoding.UTF8.GetBytes(body), context));
+        return [.. refused.Faults.Select(fault => $"{fault.Path}: {fault.Message}")];
+    }
+}
