@@ -1,0 +1,27 @@
+namespace EndToEnd;
+
+/// <summary>Where the repository and the built app lie, found from the test assembly upwards.</summary>
+internal static class Repository
+{
+    /// <summary>The folder of the solution.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The app, built with the configuration of the tests.</summary>
+    public static string App { get; } = Path.Combine([Root, "functions", .. Path.GetRelativePath(Path.Combine(Root, "tests", "EndToEnd"), AppContext.BaseDirectory).Split(Path.DirectorySeparatorChar), "Work.Functions.dll"]);
+
+    /// <summary>A path inside the repository.</summary>
+    public static string At(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    private static string FindRoot()
+    {
+        for (DirectoryInfo? folder = new(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Work.Functions.sln")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException($"No Work.Functions.sln above {AppContext.BaseDirectory}.");
+    }
+}
