@@ -21,8 +21,8 @@ public sealed class EngineOptions
     /// <summary>How long a stop waits for activities that were told to stop. Default: 30 seconds of real time.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many waiting instances stay in memory with their code; the least recently used go first. Default: 5,000.</summary>
-    public int InstancesInMemory { get; set; } = 5_000;
+    /// <summary>How many waiting instances stay in memory with their code; the least recently used go first. Default: 20,000.</summary>
+    public int InstancesInMemory { get; set; } = 20_000;
 
     /// <summary>How long a step that the store did not take waits for its next try, in real time. Default: a second.</summary>
     internal TimeSpan StoreRetryDelay { get; set; } = TimeSpan.FromSeconds(1);
