@@ -1,8 +1,8 @@
-using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Work.Functions.Workers;
+using Work.Model;
 
 namespace Work.Functions.Http;
 
@@ -15,6 +15,4 @@ public sealed class WorkersFunctions(WorkerRegistry workers)
         Answers.Json(new WorkerList([.. workers.Names.Select(name => workers.TryGet(name)!).Select(worker => new WorkerInfo(worker.Name, worker.Description, worker.InputSchema))]));
 
     private sealed record WorkerList(IReadOnlyList<WorkerInfo> Workers);
-
-    private sealed record WorkerInfo(string Name, string? Description, JsonElement? InputSchema);
 }

@@ -3,16 +3,6 @@ using Work.Model;
 
 namespace Work.Functions.Works;
 
-/// <summary>What an enqueue did.</summary>
-public enum EnqueueOperation
-{
-    /// <summary>At least one work is new.</summary>
-    Enqueued,
-
-    /// <summary>All works were stored already; nothing has changed.</summary>
-    Kept,
-}
-
 /// <summary>The answer to an enqueue.</summary>
 public sealed record EnqueueAnswer(EnqueueOperation Operation, IReadOnlyList<WorkInfo> Work, IReadOnlyList<Adjustment> Adjustments)
 {

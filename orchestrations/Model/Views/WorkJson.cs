@@ -1,14 +1,16 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Work.Model;
 
-namespace Work.Functions.Http;
+namespace Work.Model;
 
-/// <summary>JSON as the API writes it: camelCase, enum values too, instants in UTC with Z, absent rather than null.</summary>
+/// <summary>
+/// JSON as the API writes it and its clients read and write it: camelCase, enum values too, instants in UTC with Z, ISO 8601 durations, absent
+/// rather than null.
+/// </summary>
 public static class WorkJson
 {
-    /// <summary>The options for answers.</summary>
+    /// <summary>The options; read-only.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
 
     private static JsonSerializerOptions Create()
@@ -20,6 +22,7 @@ public static class WorkJson
         };
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
         options.Converters.Add(new InstantConverter());
+        options.Converters.Add(new DurationConverter());
         options.MakeReadOnly(populateMissingResolver: true);
         return options;
     }
@@ -30,5 +33,13 @@ public static class WorkJson
             Rfc3339.TryParse(reader.GetString(), out DateTimeOffset instant) ? instant : throw new JsonException("must be an RFC 3339 instant");
 
         public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(Rfc3339.Format(value));
+    }
+
+    private sealed class DurationConverter : JsonConverter<TimeSpan>
+    {
+        public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            IsoDuration.TryParse(reader.GetString(), out TimeSpan length) ? length : throw new JsonException("must be an ISO 8601 duration");
+
+        public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) => writer.WriteStringValue(IsoDuration.Format(value));
     }
 }

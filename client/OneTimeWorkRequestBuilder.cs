@@ -1,0 +1,52 @@
+using Work.Model;
+
+namespace Work.Client;
+
+/// <summary>
+/// Builds a <see cref="OneTimeWorkRequest"/> in WorkManager's words. Immutable: each call gives a new builder, so that one can be the start of many.
+/// </summary>
+public sealed class OneTimeWorkRequestBuilder
+{
+    private readonly OneTimeWorkRequest _request;
+
+    internal OneTimeWorkRequestBuilder(OneTimeWorkRequest request) => _request = request;
+
+    /// <inheritdoc cref="OneTimeWorkRequest.Id"/>
+    public OneTimeWorkRequestBuilder SetId(string id) => new(_request with { Id = id });
+
+    /// <inheritdoc cref="OneTimeWorkRequest.WithInput"/>
+    public OneTimeWorkRequestBuilder SetInput(object input) => new(_request.WithInput(input));
+
+    /// <summary>Adds a tag of 1 to 128 characters.</summary>
+    public OneTimeWorkRequestBuilder AddTag(string tag) => new(_request with { Tags = [.. _request.Tags ?? [], tag] });
+
+    /// <summary>Delays the first run. Replaces <see cref="SetRunAt"/>.</summary>
+    public OneTimeWorkRequestBuilder SetInitialDelay(TimeSpan delay) => new(_request with { InitialDelay = delay, RunAt = null });
+
+    /// <summary>Sets the earliest instant of the first run. Replaces <see cref="SetInitialDelay"/>.</summary>
+    public OneTimeWorkRequestBuilder SetRunAt(DateTimeOffset at) => new(_request with { RunAt = at, InitialDelay = null });
+
+    /// <inheritdoc cref="OneTimeWorkRequest.Backoff"/>
+    public OneTimeWorkRequestBuilder SetBackoffCriteria(BackoffPolicy policy, TimeSpan delay) => new(_request with { Backoff = new Backoff(policy, delay) });
+
+    /// <inheritdoc cref="OneTimeWorkRequest.MaxAttempts"/>
+    public OneTimeWorkRequestBuilder SetMaxAttempts(int attempts) => new(_request with { MaxAttempts = attempts });
+
+    /// <inheritdoc cref="OneTimeWorkRequest.Timeout"/>
+    public OneTimeWorkRequestBuilder SetTimeout(TimeSpan timeout) => new(_request with { Timeout = timeout });
+
+    /// <inheritdoc cref="OneTimeWorkRequest.InputMerger"/>
+    public OneTimeWorkRequestBuilder SetInputMerger(InputMerger merger) => new(_request with { InputMerger = merger });
+
+    /// <inheritdoc cref="OneTimeWorkRequest.TraceTag"/>
+    public OneTimeWorkRequestBuilder SetTraceTag(string tag) => new(_request with { TraceTag = tag });
+
+    /// <summary>How long the results are kept after the finish.</summary>
+    public OneTimeWorkRequestBuilder KeepResultsForAtLeast(TimeSpan length) => new(_request with { KeepResultsFor = length });
+
+    /// <summary>Adds ids of stored work that must succeed first.</summary>
+    public OneTimeWorkRequestBuilder AddAfter(params IReadOnlyList<string> ids) => new(_request with { After = [.. _request.After ?? [], .. ids] });
+
+    /// <summary>The request.</summary>
+    public OneTimeWorkRequest Build() => _request;
+}

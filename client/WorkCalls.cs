@@ -1,0 +1,86 @@
+using System.Net.Http.Headers;
+using System.Net.Mime;
+using System.Text.Json;
+using Microsoft.Extensions.Options;
+using Work.Model;
+
+namespace Work.Client;
+
+/// <summary>
+/// One call of the API, tried a bounded number of times. The host is authoritative. A try whose answer was lost may have been taken, so a call may
+/// reach the host more than once: reads and cancels bear that, and what creates something carries one idempotency key and the same bytes on every try.
+/// </summary>
+internal sealed class WorkCalls(IHttpClientFactory clients, IOptions<WorkClientOptions> options, TimeProvider clock)
+{
+    internal const string HttpClientName = "Work.Client";
+
+    internal Task<T> GetAsync<T>(string path, CancellationToken cancellation) where T : class =>
+        SendAsync<T>(() => new HttpRequestMessage(HttpMethod.Get, path), cancellation);
+
+    internal Task<T> PostAsync<T>(string path, byte[] body, string? key, CancellationToken cancellation) where T : class =>
+        SendAsync<T>(() => NewPost(path, body, key), cancellation);
+
+    private static HttpRequestMessage NewPost(string path, byte[] body, string? key)
+    {
+        var content = new ByteArrayContent(body);
+        content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json, "utf-8");
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
+        if (key is not null)
+        {
+            request.Headers.Add("Idempotency-Key", key);
+        }
+
+        return request;
+    }
+
+    private async Task<T> SendAsync<T>(Func<HttpRequestMessage> newRequest, CancellationToken cancellation) where T : class
+    {
+        for (int attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryAsync<T>(newRequest, cancellation);
+            }
+            catch (WorkException failure) when (failure.IsTransient && attempt <= options.Value.MaxRetries && DelayAfter(attempt, failure) <= options.Value.MaxRetryDelay)
+            {
+                await Task.Delay(DelayAfter(attempt, failure), clock, cancellation);
+            }
+        }
+    }
+
+    private async Task<T> TryAsync<T>(Func<HttpRequestMessage> newRequest, CancellationToken cancellation) where T : class
+    {
+        using HttpClient http = clients.CreateClient(HttpClientName);
+        using HttpRequestMessage request = newRequest();
+        try
+        {
+            using HttpResponseMessage response = await http.SendAsync(request, cancellation);
+            byte[] body = await response.Content.ReadAsByteArrayAsync(cancellation);
+            return response.IsSuccessStatusCode ? Read<T>(response, body) : throw Problems.Of(response, body, clock.GetUtcNow());
+        }
+        catch (HttpRequestException failure)
+        {
+            throw new WorkException(WorkErrorCode.Unreachable, $"The host does not answer: {failure.Message}", failure);
+        }
+        catch (OperationCanceledException timeout) when (!cancellation.IsCancellationRequested)
+        {
+            throw new WorkException(WorkErrorCode.Unreachable, "The host did not answer in time.", timeout);
+        }
+    }
+
+    private static T Read<T>(HttpResponseMessage response, byte[] body) where T : class
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<T>(body, WorkJson.Options) ?? throw new JsonException("The answer is null.");
+        }
+        catch (JsonException fault)
+        {
+            throw new WorkException(WorkErrorCode.Unexpected, $"The host's answer is not what this client knows: {fault.Message}", fault) { Status = (int)response.StatusCode };
+        }
+    }
+
+    // Bounded before it is multiplied, so that no number of attempts overflows; the host's own word is taken as it is.
+    private TimeSpan DelayAfter(int attempt, WorkException failure) =>
+        failure.RetryAfter ?? TimeSpan.FromTicks((long)Math.Min(options.Value.RetryDelay.Ticks * Math.Pow(2, attempt - 1), options.Value.MaxRetryDelay.Ticks));
+}
