@@ -7,46 +7,46 @@ namespace Work.Client;
 /// </summary>
 public sealed class OneTimeWorkRequestBuilder
 {
-    private readonly OneTimeWorkRequest _request;
+    private readonly OneTimeWorkRequest request;
 
-    internal OneTimeWorkRequestBuilder(OneTimeWorkRequest request) => _request = request;
+    internal OneTimeWorkRequestBuilder(OneTimeWorkRequest request) => this.request = request;
 
     /// <inheritdoc cref="OneTimeWorkRequest.Id"/>
-    public OneTimeWorkRequestBuilder SetId(string id) => new(_request with { Id = id });
+    public OneTimeWorkRequestBuilder SetId(string id) => new(request with { Id = id });
 
     /// <inheritdoc cref="OneTimeWorkRequest.WithInput"/>
-    public OneTimeWorkRequestBuilder SetInput(object input) => new(_request.WithInput(input));
+    public OneTimeWorkRequestBuilder SetInput(object input) => new(request.WithInput(input));
 
     /// <summary>Adds a tag of 1 to 128 characters.</summary>
-    public OneTimeWorkRequestBuilder AddTag(string tag) => new(_request with { Tags = [.. _request.Tags ?? [], tag] });
+    public OneTimeWorkRequestBuilder AddTag(string tag) => new(request with { Tags = [.. request.Tags ?? [], tag] });
 
     /// <summary>Delays the first run. Replaces <see cref="SetRunAt"/>.</summary>
-    public OneTimeWorkRequestBuilder SetInitialDelay(TimeSpan delay) => new(_request with { InitialDelay = delay, RunAt = null });
+    public OneTimeWorkRequestBuilder SetInitialDelay(TimeSpan delay) => new(request with { InitialDelay = delay, RunAt = null });
 
     /// <summary>Sets the earliest instant of the first run. Replaces <see cref="SetInitialDelay"/>.</summary>
-    public OneTimeWorkRequestBuilder SetRunAt(DateTimeOffset at) => new(_request with { RunAt = at, InitialDelay = null });
+    public OneTimeWorkRequestBuilder SetRunAt(DateTimeOffset at) => new(request with { RunAt = at, InitialDelay = null });
 
     /// <inheritdoc cref="OneTimeWorkRequest.Backoff"/>
-    public OneTimeWorkRequestBuilder SetBackoffCriteria(BackoffPolicy policy, TimeSpan delay) => new(_request with { Backoff = new Backoff(policy, delay) });
+    public OneTimeWorkRequestBuilder SetBackoffCriteria(BackoffPolicy policy, TimeSpan delay) => new(request with { Backoff = new Backoff(policy, delay) });
 
     /// <inheritdoc cref="OneTimeWorkRequest.MaxAttempts"/>
-    public OneTimeWorkRequestBuilder SetMaxAttempts(int attempts) => new(_request with { MaxAttempts = attempts });
+    public OneTimeWorkRequestBuilder SetMaxAttempts(int attempts) => new(request with { MaxAttempts = attempts });
 
     /// <inheritdoc cref="OneTimeWorkRequest.Timeout"/>
-    public OneTimeWorkRequestBuilder SetTimeout(TimeSpan timeout) => new(_request with { Timeout = timeout });
+    public OneTimeWorkRequestBuilder SetTimeout(TimeSpan timeout) => new(request with { Timeout = timeout });
 
     /// <inheritdoc cref="OneTimeWorkRequest.InputMerger"/>
-    public OneTimeWorkRequestBuilder SetInputMerger(InputMerger merger) => new(_request with { InputMerger = merger });
+    public OneTimeWorkRequestBuilder SetInputMerger(InputMerger merger) => new(request with { InputMerger = merger });
 
     /// <inheritdoc cref="OneTimeWorkRequest.TraceTag"/>
-    public OneTimeWorkRequestBuilder SetTraceTag(string tag) => new(_request with { TraceTag = tag });
+    public OneTimeWorkRequestBuilder SetTraceTag(string tag) => new(request with { TraceTag = tag });
 
     /// <summary>How long the results are kept after the finish.</summary>
-    public OneTimeWorkRequestBuilder KeepResultsForAtLeast(TimeSpan length) => new(_request with { KeepResultsFor = length });
+    public OneTimeWorkRequestBuilder KeepResultsForAtLeast(TimeSpan length) => new(request with { KeepResultsFor = length });
 
     /// <summary>Adds ids of stored work that must succeed first.</summary>
-    public OneTimeWorkRequestBuilder AddAfter(params IReadOnlyList<string> ids) => new(_request with { After = [.. _request.After ?? [], .. ids] });
+    public OneTimeWorkRequestBuilder AddAfter(params IReadOnlyList<string> ids) => new(request with { After = [.. request.After ?? [], .. ids] });
 
     /// <summary>The request.</summary>
-    public OneTimeWorkRequest Build() => _request;
+    public OneTimeWorkRequest Build() => request;
 }

@@ -6,13 +6,13 @@ namespace Work.Client;
 /// </summary>
 public sealed class WorkContinuation
 {
-    private readonly IWorkManager _work;
-    private readonly IReadOnlyList<WorkStep> _ends;
+    private readonly IWorkManager work;
+    private readonly IReadOnlyList<WorkStep> ends;
 
     private WorkContinuation(IWorkManager work, IReadOnlyList<WorkStep> ends)
     {
-        _work = work;
-        _ends = ends;
+        this.work = work;
+        this.ends = ends;
     }
 
     /// <summary>
@@ -20,20 +20,20 @@ public sealed class WorkContinuation
     /// <see cref="OneTimeWorkRequest.After"/>. The same continuation always gives the same list.
     /// </summary>
     /// <exception cref="ArgumentException">A request's own <see cref="OneTimeWorkRequest.After"/> has what cannot be an id.</exception>
-    public IReadOnlyList<OneTimeWorkRequest> Works => WorkStep.Lay(_ends);
+    public IReadOnlyList<OneTimeWorkRequest> Works => WorkStep.Lay(ends);
 
     /// <summary>Brings branches together: a step after it waits for the last steps of all. It is enqueued by the client of the first.</summary>
     /// <exception cref="ArgumentException">There is no branch.</exception>
     public static WorkContinuation Combine(params IReadOnlyList<WorkContinuation> branches) => branches.Count > 0
-        ? new WorkContinuation(branches[0]._work, [.. branches.SelectMany(branch => branch._ends).Distinct()])
+        ? new WorkContinuation(branches[0].work, [.. branches.SelectMany(branch => branch.ends).Distinct()])
         : throw new ArgumentException("There must be a branch at least.", nameof(branches));
 
     /// <summary>Adds a step of works that run side by side once the last step has succeeded.</summary>
     /// <exception cref="ArgumentException">There is no request.</exception>
-    public WorkContinuation Then(params IReadOnlyList<OneTimeWorkRequest> requests) => new(_work, [new WorkStep(requests, _ends)]);
+    public WorkContinuation Then(params IReadOnlyList<OneTimeWorkRequest> requests) => new(work, [new WorkStep(requests, ends)]);
 
     /// <inheritdoc cref="IWorkManager.EnqueueAsync(WorkContinuation, CancellationToken)"/>
-    public Task<EnqueueResult> EnqueueAsync(CancellationToken cancellation = default) => _work.EnqueueAsync(this, cancellation);
+    public Task<EnqueueResult> EnqueueAsync(CancellationToken cancellation = default) => work.EnqueueAsync(this, cancellation);
 
     internal static WorkContinuation Begin(IWorkManager work, IReadOnlyList<OneTimeWorkRequest> requests) => new(work, [new WorkStep(requests, [])]);
 }

@@ -6,13 +6,13 @@ namespace Work.Client;
 /// <summary>One step of a continuation. Two steps are the same only if they are one object: equal requests may well be wanted twice.</summary>
 internal sealed class WorkStep
 {
-    private readonly OneTimeWorkRequest[] _requests;
-    private readonly IReadOnlyList<WorkStep> _after;
+    private readonly OneTimeWorkRequest[] requests;
+    private readonly IReadOnlyList<WorkStep> after;
 
     internal WorkStep(IReadOnlyList<OneTimeWorkRequest> requests, IReadOnlyList<WorkStep> after)
     {
-        _requests = requests.Count > 0 ? [.. requests] : throw new ArgumentException("A step must have a work at least.", nameof(requests));
-        _after = after;
+        this.requests = requests.Count > 0 ? [.. requests] : throw new ArgumentException("A step must have a work at least.", nameof(requests));
+        this.after = after;
     }
 
     /// <summary>All works up to the ends, in order, with keys.</summary>
@@ -22,9 +22,9 @@ internal sealed class WorkStep
         var keys = new Dictionary<WorkStep, string[]>();
         foreach (WorkStep step in InOrder(ends))
         {
-            string[] before = [.. step._after.SelectMany(prerequisite => keys[prerequisite])];
-            keys[step] = [.. step._requests.Select((_, i) => KeyAt(works.Count + i))];
-            works.AddRange(step._requests.Select((request, i) => request with { Key = keys[step][i], After = [.. before, .. StoredOf(request)] }));
+            string[] before = [.. step.after.SelectMany(prerequisite => keys[prerequisite])];
+            keys[step] = [.. step.requests.Select((_, i) => KeyAt(works.Count + i))];
+            works.AddRange(step.requests.Select((request, i) => request with { Key = keys[step][i], After = [.. before, .. StoredOf(request)] }));
         }
 
         return works;
@@ -45,7 +45,7 @@ internal sealed class WorkStep
         var open = new Stack<WorkStep>(ends.Reverse());
         while (open.TryPeek(out WorkStep? step))
         {
-            WorkStep[] missing = [.. step._after.Where(prerequisite => !placed.Contains(prerequisite))];
+            WorkStep[] missing = [.. step.after.Where(prerequisite => !placed.Contains(prerequisite))];
             if (missing.Length > 0)
             {
                 Array.ForEach([.. missing.Reverse()], open.Push);
