@@ -3,25 +3,30 @@ using Work.Model;
 namespace Work.Client;
 
 /// <summary>
-/// Enqueues, reads and cancels work on a host. Safe for many threads. Every method may throw <see cref="WorkException"/>, which tells by its code
-/// what is wrong, and every call is tried again within <see cref="WorkClientOptions.MaxRetries"/> where that can help: no retry runs work twice.
+/// Enqueues, reads and cancels work on a host. Safe for many threads. Every method may throw <see cref="WorkException"/>, which
+/// tells by its code what is wrong, and every call is tried again within <see cref="WorkClientOptions.MaxRetries"/> where that can
+/// help: no retry stores a request twice.
 /// </summary>
 /// <remarks>Ids are those of <see cref="WorkInfo.Id"/>; anything that cannot be an id is an <see cref="ArgumentException"/> before any call.</remarks>
 public interface IWorkManager
 {
-    /// <summary>Stores one work. When it returns, the work is durable. A request with the id of stored work changes nothing and returns that work.</summary>
+    /// <summary>
+    /// Stores one work. When it returns, the work is durable. A request with the id of stored work changes nothing and returns that work.
+    /// </summary>
     Task<EnqueueResult> EnqueueAsync(OneTimeWorkRequest request, CancellationToken cancellation = default);
 
     /// <summary>
-    /// Stores a whole continuation or nothing of it; start one with <see cref="WorkContinuations.BeginWith"/>. Each call stores it afresh, but for works
-    /// whose chosen ids are stored already.
+    /// Stores a whole continuation or nothing of it; start one with <see cref="WorkContinuations.BeginWith"/>. Each call stores it afresh,
+    /// but for works whose chosen ids are stored already.
     /// </summary>
     Task<EnqueueResult> EnqueueAsync(WorkContinuation continuation, CancellationToken cancellation = default);
 
     /// <summary>The work as it is. An unknown id is <see cref="WorkErrorCode.NotFound"/>.</summary>
     Task<WorkInfo> GetAsync(string id, CancellationToken cancellation = default);
 
-    /// <summary>The work when it is finished, or as it is when the wait is over. The wait is at most <see cref="WorkClientOptions.LongestWait"/>.</summary>
+    /// <summary>
+    /// The work when it is finished, or as it is when the wait is over. The wait is at most <see cref="WorkClientOptions.LongestWait"/>.
+    /// </summary>
     Task<WorkInfo> GetAsync(string id, TimeSpan wait, CancellationToken cancellation = default);
 
     /// <summary>The work once it is finished, however it finished, and however long that takes.</summary>

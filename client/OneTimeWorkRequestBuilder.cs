@@ -27,7 +27,8 @@ public sealed class OneTimeWorkRequestBuilder
     public OneTimeWorkRequestBuilder SetRunAt(DateTimeOffset at) => new(request with { RunAt = at, InitialDelay = null });
 
     /// <inheritdoc cref="OneTimeWorkRequest.Backoff"/>
-    public OneTimeWorkRequestBuilder SetBackoffCriteria(BackoffPolicy policy, TimeSpan delay) => new(request with { Backoff = new Backoff(policy, delay) });
+    public OneTimeWorkRequestBuilder SetBackoffCriteria(BackoffPolicy policy, TimeSpan delay) =>
+        new(request with { Backoff = new Backoff(policy, delay) });
 
     /// <inheritdoc cref="OneTimeWorkRequest.MaxAttempts"/>
     public OneTimeWorkRequestBuilder SetMaxAttempts(int attempts) => new(request with { MaxAttempts = attempts });

@@ -5,7 +5,10 @@ using Work.Model;
 
 namespace Work.Client;
 
-/// <summary>Turns an answer that is no success into an exception. Whatever stands between client and host may answer in other words: the status decides.</summary>
+/// <summary>
+/// Turns an answer that is no success into an exception. Whatever stands between client and host may answer in other words: the status
+/// decides.
+/// </summary>
 internal static class Problems
 {
     internal static WorkException Of(HttpResponseMessage response, byte[] body, DateTimeOffset now)
@@ -15,7 +18,7 @@ internal static class Problems
         return new WorkException(CodeOf(status), MessageOf(problem) ?? $"The host answered {status} {response.ReasonPhrase}.")
         {
             Status = status,
-            Faults = problem?.Errors ?? ReadOnlyDictionary<string, IReadOnlyList<string>>.Empty,
+            Faults = FaultsOf(problem),
             TraceId = problem?.TraceId,
             RetryAfter = DelayOf(response.Headers.RetryAfter, now),
         };
@@ -23,7 +26,10 @@ internal static class Problems
 
     // With the faults, since the message is all that most logs show.
     private static string? MessageOf(Problem? problem) => (problem?.Detail ?? problem?.Title) is not { } said ? null
-        : string.Join(' ', [said, .. (problem?.Errors ?? ReadOnlyDictionary<string, IReadOnlyList<string>>.Empty).Select(fault => $"{fault.Key}: {string.Join("; ", fault.Value)}.")]);
+        : string.Join(' ', [said, .. FaultsOf(problem).Select(fault => $"{fault.Key}: {string.Join("; ", fault.Value)}.")]);
+
+    private static IReadOnlyDictionary<string, IReadOnlyList<string>> FaultsOf(Problem? problem) =>
+        problem?.Errors ?? ReadOnlyDictionary<string, IReadOnlyList<string>>.Empty;
 
     private static WorkErrorCode CodeOf(int status) => status switch
     {

@@ -7,8 +7,9 @@ using Work.Model;
 namespace Work.Client;
 
 /// <summary>
-/// One call of the API, tried a bounded number of times. The host is authoritative. A try whose answer was lost may have been taken, so a call may
-/// reach the host more than once: reads and cancels bear that, and what creates something carries one idempotency key and the same bytes on every try.
+/// One call of the API, tried a bounded number of times. The host is authoritative. A try whose answer was lost may have been taken, so a
+/// call may reach the host more than once: reads and cancels bear that, and what creates something carries one idempotency key and the same
+/// bytes on every try. A crash of the client between two tries leaves the request either stored whole or not at all.
 /// </summary>
 internal sealed class WorkCalls(IHttpClientFactory clients, IOptions<WorkClientOptions> options, TimeProvider clock)
 {
@@ -41,7 +42,7 @@ internal sealed class WorkCalls(IHttpClientFactory clients, IOptions<WorkClientO
             {
                 return await TryAsync<T>(newRequest, cancellation);
             }
-            catch (WorkException failure) when (failure.IsTransient && attempt <= options.Value.MaxRetries && DelayAfter(attempt, failure) <= options.Value.MaxRetryDelay)
+            catch (WorkException failure) when (MayRetry(attempt, failure))
             {
                 await Task.Delay(DelayAfter(attempt, failure), clock, cancellation);
             }
@@ -76,11 +77,18 @@ internal sealed class WorkCalls(IHttpClientFactory clients, IOptions<WorkClientO
         }
         catch (JsonException fault)
         {
-            throw new WorkException(WorkErrorCode.Unexpected, $"The host's answer is not what this client knows: {fault.Message}", fault) { Status = (int)response.StatusCode };
+            throw new WorkException(WorkErrorCode.Unexpected, $"The host's answer is not what this client knows: {fault.Message}", fault)
+            {
+                Status = (int)response.StatusCode,
+            };
         }
     }
 
+    private bool MayRetry(int attempt, WorkException failure) =>
+        failure.IsTransient && attempt <= options.Value.MaxRetries && DelayAfter(attempt, failure) <= options.Value.MaxRetryDelay;
+
     // Bounded before it is multiplied, so that no number of attempts overflows; the host's own word is taken as it is.
     private TimeSpan DelayAfter(int attempt, WorkException failure) =>
-        failure.RetryAfter ?? TimeSpan.FromTicks((long)Math.Min(options.Value.RetryDelay.Ticks * Math.Pow(2, attempt - 1), options.Value.MaxRetryDelay.Ticks));
+        failure.RetryAfter
+        ?? TimeSpan.FromTicks((long)Math.Min(options.Value.RetryDelay.Ticks * Math.Pow(2, attempt - 1), options.Value.MaxRetryDelay.Ticks));
 }

@@ -69,7 +69,8 @@ internal sealed class WorkClient(WorkCalls calls, IOptions<WorkClientOptions> op
 
     // Written once: the host takes a repeat of the key only with the very same bytes.
     private Task<EnqueueResult> CreateAsync<T>(T body, CancellationToken cancellation) =>
-        calls.PostAsync<EnqueueResult>("work", JsonSerializer.SerializeToUtf8Bytes(body, WorkJson.Options), options.Value.NewIdempotencyKey(), cancellation);
+        calls.PostAsync<EnqueueResult>(
+            "work", JsonSerializer.SerializeToUtf8Bytes(body, WorkJson.Options), options.Value.NewIdempotencyKey(), cancellation);
 
     private sealed record ContinuationBody(IReadOnlyList<OneTimeWorkRequest> Work);
 

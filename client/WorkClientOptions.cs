@@ -23,10 +23,14 @@ public sealed class WorkClientOptions
     /// <summary>The longest delay before a retry. When the host asks for a longer one, the call fails instead. Default 30 s.</summary>
     public TimeSpan MaxRetryDelay { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long each call of <see cref="IWorkManager.WaitForFinishedAsync"/> waits. Default 30 s; over zero, at most <see cref="LongestWait"/>.</summary>
+    /// <summary>
+    /// How long each call of <see cref="IWorkManager.WaitForFinishedAsync"/> waits. Default 30 s; over zero, at most <see cref="LongestWait"/>.
+    /// </summary>
     public TimeSpan WaitPerCall { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Makes the idempotency key of each call that creates something: 1 to 255 ASCII characters, never the same twice. Default: 128 random bits.</summary>
+    /// <summary>
+    /// Makes the idempotency key of each call that creates something: 1 to 255 ASCII characters, never the same twice. Default: 128 random bits.
+    /// </summary>
     public Func<string> NewIdempotencyKey { get; set; } = () => RandomNumberGenerator.GetHexString(32, lowercase: true);
 
     // The prefix is kept only when it ends in a slash: that is how relative addresses work.

@@ -15,7 +15,9 @@ public static class WorkClientServices
     public static IHttpClientBuilder AddWorkClient(this IServiceCollection services, Action<WorkClientOptions> configure)
     {
         services.AddOptions<WorkClientOptions>().Configure(configure)
-            .Validate(options => options.BaseAddress is { IsAbsoluteUri: true, Scheme: "http" or "https" }, "BaseAddress must be an absolute http or https address.")
+            .Validate(
+                options => options.BaseAddress is { IsAbsoluteUri: true, Scheme: "http" or "https" },
+                "BaseAddress must be an absolute http or https address.")
             .Validate(options => options.MaxRetries >= 0, "MaxRetries must not be negative.")
             .Validate(options => options.RetryDelay >= TimeSpan.Zero, "RetryDelay must not be negative.")
             .Validate(

@@ -5,7 +5,8 @@ public static class WorkContinuations
 {
     /// <summary>Begins a continuation with works that run side by side. Nothing is sent before it is enqueued.</summary>
     /// <exception cref="ArgumentException">There is no request.</exception>
-    public static WorkContinuation BeginWith(this IWorkManager work, params IReadOnlyList<OneTimeWorkRequest> requests) => WorkContinuation.Begin(work, requests);
+    public static WorkContinuation BeginWith(this IWorkManager work, params IReadOnlyList<OneTimeWorkRequest> requests) =>
+        WorkContinuation.Begin(work, requests);
 
     /// <summary>Goes on with the result of an enqueue, so that a story from enqueue to finish is one expression.</summary>
     public static async Task<T> ThenAsync<T>(this Task<EnqueueResult> enqueue, Func<EnqueueResult, Task<T>> next) => await next(await enqueue);

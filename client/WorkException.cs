@@ -2,7 +2,7 @@ using System.Collections.ObjectModel;
 
 namespace Work.Client;
 
-/// <summary>The one exception of this client for what the host or the way to it refuses. A refused request has stored nothing.</summary>
+/// <summary>The one exception of this client for what the host refuses or the way to it loses. What the host refused has stored nothing.</summary>
 /// <param name="code">Why.</param>
 /// <param name="message">What is wrong, in a sentence.</param>
 /// <param name="cause">What led to it, if anything.</param>
@@ -14,7 +14,9 @@ public sealed class WorkException(WorkErrorCode code, string message, Exception?
     /// <summary>The HTTP status; null when there was no answer.</summary>
     public int? Status { get; init; }
 
-    /// <summary>What is wrong with each field, by its path in the body, such as <c>work[1].backoff.delay</c>; empty when no field is at fault.</summary>
+    /// <summary>
+    /// What is wrong with each field, by its path in the body, such as <c>work[1].backoff.delay</c>; empty when no field is at fault.
+    /// </summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> Faults { get; init; } = ReadOnlyDictionary<string, IReadOnlyList<string>>.Empty;
 
     /// <summary>The host's trace of the call; null when it gave none.</summary>

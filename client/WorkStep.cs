@@ -35,7 +35,8 @@ internal sealed class WorkStep
 
     private static IReadOnlyList<string> StoredOf(OneTimeWorkRequest request) => request.After is not { } after ? []
         : after.All(WorkIds.IsValid) ? after
-        : throw new ArgumentException($"After must hold ids of stored work; '{after.First(id => !WorkIds.IsValid(id))}' cannot be one.", nameof(request));
+        : throw new ArgumentException(
+            $"After must hold ids of stored work; '{after.First(id => !WorkIds.IsValid(id))}' cannot be one.", nameof(request));
 
     // Depth first, and without recursion: a chain may have thousands of steps.
     private static List<WorkStep> InOrder(IReadOnlyList<WorkStep> ends)

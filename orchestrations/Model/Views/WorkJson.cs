@@ -32,7 +32,8 @@ public static class WorkJson
         public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             Rfc3339.TryParse(reader.GetString(), out DateTimeOffset instant) ? instant : throw new JsonException("must be an RFC 3339 instant");
 
-        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) => writer.WriteStringValue(Rfc3339.Format(value));
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Rfc3339.Format(value));
     }
 
     private sealed class DurationConverter : JsonConverter<TimeSpan>
@@ -40,6 +41,7 @@ public static class WorkJson
         public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             IsoDuration.TryParse(reader.GetString(), out TimeSpan length) ? length : throw new JsonException("must be an ISO 8601 duration");
 
-        public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) => writer.WriteStringValue(IsoDuration.Format(value));
+        public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(IsoDuration.Format(value));
     }
 }

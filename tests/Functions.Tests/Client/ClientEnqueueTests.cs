@@ -9,9 +9,11 @@ public sealed class ClientEnqueueTests
     public async Task TheBuilderAndTheRecordSayTheSame()
     {
         await using ClientApp app = await ClientApp.StartAsync();
-        OneTimeWorkRequest built = OneTimeWorkRequest.For("scripted").SetId("one").AddTag("x").AddTag("y").SetInput(new { Attempts = new[] { new { RunFor = "PT5S" } } })
-            .SetInitialDelay(TimeSpan.FromMinutes(90)).SetBackoffCriteria(BackoffPolicy.Linear, TimeSpan.FromSeconds(7)).SetMaxAttempts(3)
-            .SetTimeout(TimeSpan.FromMinutes(2)).SetInputMerger(InputMerger.ArrayCreating).SetTraceTag("span").KeepResultsForAtLeast(TimeSpan.FromDays(2)).Build();
+        OneTimeWorkRequest built = OneTimeWorkRequest.For("scripted").SetId("one").AddTag("x").AddTag("y")
+            .SetInput(new { Attempts = new[] { new { RunFor = "PT5S" } } })
+            .SetInitialDelay(TimeSpan.FromMinutes(90)).SetBackoffCriteria(BackoffPolicy.Linear, TimeSpan.FromSeconds(7))
+            .SetMaxAttempts(3).SetTimeout(TimeSpan.FromMinutes(2)).SetInputMerger(InputMerger.ArrayCreating).SetTraceTag("span")
+            .KeepResultsForAtLeast(TimeSpan.FromDays(2)).Build();
         WorkInfo first = (await app.Work.EnqueueAsync(built)).First;
         WorkInfo second = (await app.Work.EnqueueAsync(built with { Id = "two" })).First;
 
@@ -22,9 +24,9 @@ public sealed class ClientEnqueueTests
         Assert.Equal(first.NextScheduleTime, second.NextScheduleTime);
         Assert.Equal(first.Tags, second.Tags);
         Assert.Equal(
-            """
-            {"worker":"scripted","id":"one","input":{"attempts":[{"runFor":"PT5S"}]},"tags":["x","y"],"initialDelay":"PT1H30M","backoff":{"policy":"linear","delay":"PT7S"},"maxAttempts":3,"timeout":"PT2M","inputMerger":"arrayCreating","traceTag":"span","keepResultsFor":"P2D"}
-            """,
+            """{"worker":"scripted","id":"one","input":{"attempts":[{"runFor":"PT5S"}]},"tags":["x","y"],"initialDelay":"PT1H30M","""
+            + """ "backoff":{"policy":"linear","delay":"PT7S"},"maxAttempts":3,"timeout":"PT2M","inputMerger":"arrayCreating","""[1..]
+            + """ "traceTag":"span","keepResultsFor":"P2D"}"""[1..],
             app.Road.All.First().Body);
     }
 
@@ -52,7 +54,8 @@ public sealed class ClientEnqueueTests
     public async Task WhatALimitChangedIsTold()
     {
         await using ClientApp app = await ClientApp.StartAsync();
-        EnqueueResult result = await app.Work.EnqueueAsync(ClientApp.Succeeds.SetBackoffCriteria(BackoffPolicy.Exponential, TimeSpan.FromMilliseconds(1)).Build());
+        OneTimeWorkRequest hasty = ClientApp.Succeeds.SetBackoffCriteria(BackoffPolicy.Exponential, TimeSpan.FromMilliseconds(1)).Build();
+        EnqueueResult result = await app.Work.EnqueueAsync(hasty);
         Assert.Equal(new Adjustment("backoff.delay", "PT0.001S", "PT1S", "minBackoff"), Assert.Single(result.Adjustments));
     }
 

@@ -25,7 +25,8 @@ public sealed class ClientErrorTests
         await using ClientApp app = await ClientApp.StartAsync(options => options.NewIdempotencyKey = () => "always-the-same");
         await FailsAsync(WorkErrorCode.Impossible, () => app.Work.EnqueueAsync(OneTimeWorkRequest.For("nobody").Build()));
         await FailsAsync(WorkErrorCode.Impossible, () => app.Work.EnqueueAsync(ClientApp.Succeeds.AddAfter("nothing-like-it").Build()));
-        await FailsAsync(WorkErrorCode.TooLarge, () => app.Work.EnqueueAsync(ClientApp.Succeeds.SetInput(new { x = new string('x', 256 * 1024) }).Build()));
+        OneTimeWorkRequest large = ClientApp.Succeeds.SetInput(new { x = new string('x', 256 * 1024) }).Build();
+        await FailsAsync(WorkErrorCode.TooLarge, () => app.Work.EnqueueAsync(large));
         await FailsAsync(WorkErrorCode.NotFound, () => app.Work.GetAsync("nothing-like-it"));
         await FailsAsync(WorkErrorCode.NotFound, () => app.Work.WaitForFinishedAsync("nothing-like-it"));
         await FailsAsync(WorkErrorCode.NotFound, () => app.Work.GetHistoryAsync("nothing-like-it"));
@@ -71,5 +72,6 @@ public sealed class ClientErrorTests
         Assert.Throws<OptionsValidationException>(() => provider.GetRequiredService<IOptions<WorkClientOptions>>().Value);
     }
 
-    private static async Task FailsAsync(WorkErrorCode code, Func<Task> call) => Assert.Equal(code, (await Assert.ThrowsAsync<WorkException>(call)).Code);
+    private static async Task FailsAsync(WorkErrorCode code, Func<Task> call) =>
+        Assert.Equal(code, (await Assert.ThrowsAsync<WorkException>(call)).Code);
 }

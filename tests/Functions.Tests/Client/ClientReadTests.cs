@@ -42,7 +42,7 @@ public sealed class ClientReadTests
     public async Task AListGoesOverAllPagesAndGivesEachWorkOnce()
     {
         await using ClientApp app = await ClientApp.StartAsync();
-        EnqueueResult five = await app.Work.BeginWith([.. Enumerable.Range(0, 5).Select(i => ClientApp.Succeeds.AddTag($"n&={i}").Build())]).EnqueueAsync();
+        EnqueueResult five = await app.Work.BeginWith([.. Enumerable.Repeat(ClientApp.Succeeds.Build(), 5)]).EnqueueAsync();
         await app.Host.IdleAsync();
         List<WorkInfo> listed = await app.ListAsync(new WorkQuery { PageSize = 2 });
         Assert.Equal(five.Work.Select(work => work.Id).Order(StringComparer.Ordinal), listed.Select(work => work.Id).Order(StringComparer.Ordinal));
@@ -56,7 +56,8 @@ public sealed class ClientReadTests
         await app.Work.BeginWith([.. Enumerable.Range(0, 4).Select(i => ClientApp.Succeeds.SetId($"w{i}").AddTag($"n&={i}").Build())]).EnqueueAsync();
         await app.Work.EnqueueAsync(ClientApp.Succeeds.SetId("later").AddTag("n&=1").SetInitialDelay(TimeSpan.FromDays(1)).Build());
         await app.Host.IdleAsync();
-        Assert.Equal(["w1", "w2"], (await app.ListAsync(new WorkQuery { Tags = ["n&=1", "n&=2"], States = [WorkState.Succeeded, WorkState.Failed] })).Select(work => work.Id).Order(StringComparer.Ordinal));
+        List<WorkInfo> both = await app.ListAsync(new WorkQuery { Tags = ["n&=1", "n&=2"], States = [WorkState.Succeeded, WorkState.Failed] });
+        Assert.Equal(["w1", "w2"], both.Select(work => work.Id).Order(StringComparer.Ordinal));
         Assert.Equal(["w3"], (await app.ListAsync(new WorkQuery { Ids = ["w3", "none"] })).Select(work => work.Id));
     }
 
@@ -64,7 +65,8 @@ public sealed class ClientReadTests
     public async Task TheHistoryHasTheEndedRuns()
     {
         await using ClientApp app = await ClientApp.StartAsync();
-        string id = (await app.Work.EnqueueAsync(ClientApp.Succeeds.SetInput(new { attempts = new[] { new { result = "retry" }, new { result = "success" } } }).Build())).First.Id;
+        var script = new { attempts = new[] { new { result = "retry" }, new { result = "success" } } };
+        string id = (await app.Work.EnqueueAsync(ClientApp.Succeeds.SetInput(script).Build())).First.Id;
         await app.Host.AdvanceAsync("PT1H");
         Assert.Equal([AttemptResult.Retry, AttemptResult.Success], (await app.Work.GetHistoryAsync(id)).Select(attempt => attempt.Result));
     }
@@ -81,7 +83,8 @@ public sealed class ClientReadTests
     public async Task ACancelReachesDependentsAndIsNoErrorTwice()
     {
         await using ClientApp app = await ClientApp.StartAsync();
-        EnqueueResult chain = await app.Work.BeginWith(ClientApp.Succeeds.SetInitialDelay(TimeSpan.FromDays(1)).Build()).Then(ClientApp.Succeeds.Build()).EnqueueAsync();
+        OneTimeWorkRequest late = ClientApp.Succeeds.SetInitialDelay(TimeSpan.FromDays(1)).Build();
+        EnqueueResult chain = await app.Work.BeginWith(late).Then(ClientApp.Succeeds.Build()).EnqueueAsync();
         Assert.Equal(chain.Work.Select(work => work.Id), await app.Work.CancelAsync(chain.First.Id));
         Assert.Equal(WorkState.Cancelled, (await app.Work.WaitForFinishedAsync(chain.Last.Id)).State);
         Assert.Empty(await app.Work.CancelAsync(chain.First.Id));

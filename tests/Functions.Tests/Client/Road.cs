@@ -14,10 +14,12 @@ internal sealed class Road
     internal Action<int>? OnSend { get; set; }
 
     /// <summary>The next request is taken by the host, and its answer is lost.</summary>
-    internal void LoseAnswer() => troubles.Enqueue(new Trouble(Reaches: true, () => throw new HttpRequestException("The connection was reset.")));
+    internal void LoseAnswer() =>
+        troubles.Enqueue(new Trouble(Reaches: true, () => throw new HttpRequestException("The connection was reset.")));
 
     /// <summary>The next request does not reach the host.</summary>
-    internal void LoseRequest() => troubles.Enqueue(new Trouble(Reaches: false, () => throw new HttpRequestException("The connection was refused.")));
+    internal void LoseRequest() =>
+        troubles.Enqueue(new Trouble(Reaches: false, () => throw new HttpRequestException("The connection was refused.")));
 
     /// <summary>The next request is answered by something before the host.</summary>
     internal void Answer(HttpStatusCode status, string? retryAfter = null, string body = "<html>") => troubles.Enqueue(new Trouble(Reaches: false, () =>
