@@ -63,6 +63,7 @@ internal static class WorkFields
         }
     }
 
-    private static DateTimeOffset Latest(BodyReading body) =>
+    /// <summary>The farthest instant that a body may name.</summary>
+    public static DateTimeOffset Latest(BodyReading body) =>
         DateTimeOffset.MaxValue - body.Context.Now > body.Limits.MaxDelay ? body.Context.Now + body.Limits.MaxDelay : DateTimeOffset.MaxValue;
 }
