@@ -29,15 +29,25 @@ internal static class Calendar
     public static string Line(Firing firing) =>
         $"{Rfc3339.Format(firing.At)} {firing.Local.ToString("MM-dd HH:mm:ss zzz", CultureInfo.InvariantCulture)}{(firing.Note is { } note ? " " + note : string.Empty)}";
 
-    /// <summary>All firings after one instant and until another, for schedules of whole minutes.</summary>
-    public static IReadOnlyList<string> Walk(TimeZoneInfo zone, Func<DateTime, bool> fires, string after, string until)
+    /// <summary>Each minute after an instant and until another, with its time on a wall clock; the first entry is the instant itself.</summary>
+    public static IReadOnlyList<(DateTimeOffset At, DateTime Local)> Minutes(TimeZoneInfo zone, string after, string until)
+    {
+        var start = Utc(after);
+        return
+        [
+            .. Enumerable.Range(0, (int)(Utc(until) - start).TotalMinutes + 1)
+                .Select(minute => start.AddMinutes(minute))
+                .Select(at => (at, at.DateTime + zone.GetUtcOffset(at))),
+        ];
+    }
+
+    /// <summary>All firings of a schedule of whole minutes.</summary>
+    public static IReadOnlyList<string> Walk(TimeZoneInfo zone, IReadOnlyList<(DateTimeOffset At, DateTime Local)> minutes, Func<DateTime, bool> fires)
     {
         var lines = new List<string>();
-        var latest = TimeZoneInfo.ConvertTime(Utc(after), zone).DateTime;
-        var end = Utc(until);
-        for (var at = Utc(after).AddMinutes(1); at <= end; at = at.AddMinutes(1))
+        var latest = minutes[0].Local;
+        foreach (var (at, local) in minutes.Skip(1))
         {
-            var local = at.DateTime + zone.GetUtcOffset(at);
             var jumped = (int)(local - latest).TotalMinutes - 1;
             var isMissing = jumped > 0 && Enumerable.Range(1, jumped).Any(minute => fires(latest.AddMinutes(minute)));
             if (isMissing || (local > latest && fires(local)))
