@@ -5,7 +5,9 @@ namespace Work.Model;
 /// periods that were missed are not made up.
 /// </summary>
 /// <param name="Every">From the end of a run to the next.</param>
-/// <param name="Flex">The window at the end of the first interval in which the first run may start; equal to <paramref name="Every"/> it is none.</param>
+/// <param name="Flex">
+/// The window at the end of the first interval in which the first run may start; equal to <paramref name="Every"/> it is none.
+/// </param>
 public sealed record Period(TimeSpan Every, TimeSpan Flex)
 {
     /// <summary>

@@ -15,7 +15,9 @@ public static partial class TimeZones
     public static bool TryFind(string name, [NotNullWhen(true)] out TimeZoneInfo? zone)
     {
         zone = null;
-        return IanaName().IsMatch(name) && !NotZones.Contains(name, StringComparer.OrdinalIgnoreCase) && TimeZoneInfo.TryFindSystemTimeZoneById(name, out zone);
+        return IanaName().IsMatch(name)
+            && !NotZones.Contains(name, StringComparer.OrdinalIgnoreCase)
+            && TimeZoneInfo.TryFindSystemTimeZoneById(name, out zone);
     }
 
     // Other systems' names have spaces, and files beside the database have dots or one of the two folders.

@@ -27,7 +27,9 @@ public sealed class ContractTests
         { "WorkList", Hidden("ReadFunctions+WorkList") },
         { "CancelAnswer", Hidden("CancelFunctions+CancelAnswer") },
         { "WorkerList", Hidden("WorkersFunctions+WorkerList") },
-        { "WorkerInfo", Hidden("WorkersFunctions+WorkerInfo") },
+        { "WorkerInfo", typeof(WorkerInfo) },
+        { "SchedulePreview", typeof(SchedulePreview) },
+        { "PreviewedFiring", typeof(PreviewedFiring) },
         { "Problem", Hidden("Answers+ProblemDetails") },
     };
 
@@ -90,6 +92,9 @@ public sealed class ContractTests
         Assert.Equal(ContractDocument.Values<InputMerger>(), ContractDocument.Choices(ContractDocument.Schema("InputMerger")));
         Assert.Equal(ContractDocument.Values<BackoffPolicy>(), ContractDocument.Choices(Property("Backoff", "policy")));
         Assert.Equal(ContractDocument.Values<AttemptResult>(), ContractDocument.Choices(Property("AttemptInfo", "result")));
+        Assert.Equal(ContractDocument.Values<FiringNote>(), ContractDocument.Choices(Property("PreviewedFiring", "note")));
+        Assert.Equal(ContractDocument.Values<MisfirePolicy>(), ContractDocument.Choices(Property("Cron", "misfire")));
+        Assert.Equal(ContractDocument.Values<OverlapPolicy>(), ContractDocument.Choices(Property("Cron", "overlap")));
         Assert.Equal(ContractDocument.Values<EnqueueOperation>(), ContractDocument.Choices(Property("EnqueueAnswer", "operation")));
     }
 
@@ -106,6 +111,9 @@ public sealed class ContractTests
         Assert.Equal(IsoDuration.Format(Limits.DefaultKeepResultsFor), Property("WorkFields", "keepResultsFor").GetProperty("default").GetString());
         Assert.Equal(IsoDuration.Format(Limits.DefaultBackoff), Property("Backoff", "delay").GetProperty("default").GetString());
         Assert.Equal(RunRules.MaxAttemptsKept, Property("WorkHistory", "attempts").GetProperty("maxItems").GetInt32());
+        Assert.Equal(CronExpression.MaxLength, Property("Cron", "expression").GetProperty("maxLength").GetInt32());
+        Assert.Equal(PreviewReader.MaxCount, Property("PreviewRequest", "count").GetProperty("maximum").GetInt32());
+        Assert.Equal(PreviewReader.DefaultCount, Property("PreviewRequest", "count").GetProperty("default").GetInt32());
         Assert.Equal(WorkErrors.MaxMessageLength, Property("WorkError", "message").GetProperty("maxLength").GetInt32());
     }
 
