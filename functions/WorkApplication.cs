@@ -38,7 +38,7 @@ public static class WorkApplication
         services.AddSingleton<StateStore>().AddSingleton<GraphReader>().AddSingleton<GraphStarter>().AddSingleton<GraphMessenger>();
         services.AddSingleton<WorkFinder>().AddSingleton<WorkClaims>().AddSingleton<WorkWaiter>().AddSingleton<WorkLister>();
         services.AddSingleton<StartPage>();
-        services.AddSingleton<WorkEnqueuer>().AddSingleton<WorkCanceller>().AddSingleton<RunInputs>();
+        services.AddSingleton<WorkEnqueuer>().AddSingleton<NameEnqueuer>().AddSingleton<WorkCanceller>().AddSingleton<RunInputs>();
         services.AddSingleton<RunWatch>().AddHostedService(provider => provider.GetRequiredService<RunWatch>());
         WorkHost.AddTo(builder);
         return builder;

@@ -18,11 +18,29 @@ public sealed record StoredGraph(string Instance, OrchestrationRuntimeStatus Sta
 /// <summary>Reads graphs: one point read for each, and one more only for what is stored apart.</summary>
 public sealed class GraphReader(StateStore store)
 {
+    private const int MostLooks = 200;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
+
     /// <summary>The graph of an instance; null when there is none.</summary>
     public async Task<StoredGraph?> ReadAsync(DurableTaskClient client, string instance, CancellationToken cancellation)
     {
         OrchestrationMetadata? metadata = await client.GetInstanceAsync(instance, getInputsAndOutputs: true, cancellation);
         return metadata is null ? null : await ReadAsync(metadata, cancellation);
+    }
+
+    /// <summary>
+    /// The graph of an instance whose start is on its way and cannot be lost, but may not be there yet: waits for it, two seconds at most.
+    /// </summary>
+    public async Task<StoredGraph?> ReadStartedAsync(DurableTaskClient client, string instance, CancellationToken cancellation)
+    {
+        StoredGraph? graph = await ReadAsync(client, instance, cancellation);
+        for (int look = 0; graph is null && look < MostLooks; look++)
+        {
+            await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
+            graph = await ReadAsync(client, instance, cancellation);
+        }
+
+        return graph;
     }
 
     /// <summary>The graph that an instance's metadata, fetched with inputs and outputs, describe; null when it owns no works.</summary>
@@ -36,7 +54,7 @@ public sealed class GraphReader(StateStore store)
         if (input.Document is not null)
         {
             IReadOnlyList<WorkSpec> works = await store.LoadAsync<IReadOnlyList<WorkSpec>>(input.Document, cancellation) ?? [];
-            input = input with { Works = input.Shard is { } shard ? Sharding.Take(works, shard) : works };
+            input = input with { Works = input.Waiting(input.Shard is { } shard ? Sharding.Take(works, shard) : works) };
         }
 
         return new StoredGraph(metadata.InstanceId, metadata.RuntimeStatus, input, await StateOfAsync(metadata, input, cancellation));

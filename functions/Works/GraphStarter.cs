@@ -18,15 +18,21 @@ public sealed class GraphStarter(StateStore store)
     /// <summary>Starts a continuation; false when its instance exists, and then nothing has changed.</summary>
     public async Task<bool> TryStartAsync(DurableTaskClient client, Continuation continuation, CancellationToken cancellation)
     {
-        GraphInput input = continuation.Input;
-        if (continuation.IsStoredApart)
-        {
-            await store.SaveAsync(continuation.Document, input.Works, cancellation);
-            input = input with { Works = [], Document = continuation.Document };
-        }
-
+        GraphInput input = await ToSendAsync(continuation, cancellation);
         string orchestrator = input.Shards > 1 ? TaskNames.RunShards : TaskNames.RunGraph;
         return await TryStartAsync(client, orchestrator, input, new StartOrchestrationOptions(continuation.Instance, continuation.StartAt).WithDedupeStatuses(Any), cancellation);
+    }
+
+    /// <summary>The continuation as it travels: what is too large for messages is stored, and durable, before this returns.</summary>
+    public async Task<GraphInput> ToSendAsync(Continuation continuation, CancellationToken cancellation)
+    {
+        if (!continuation.IsStoredApart)
+        {
+            return continuation.Input;
+        }
+
+        await store.SaveAsync(continuation.Document, continuation.Input.Works, cancellation);
+        return continuation.Input with { Works = [], Document = continuation.Document };
     }
 
     /// <summary>

@@ -11,6 +11,9 @@ public static class Refusals
     /// <summary>Other requests claim the same ids.</summary>
     public static Refusal Contended { get; } = new(409, "Conflict", "Another request that is not stored yet claims an id of this one. Try again.");
 
+    /// <summary>The owner of a unique name did not answer in time. The request may still be taken: its idempotency key tells.</summary>
+    public static Refusal Undecided(string name) => new(503, "Busy", $"What becomes of the request under the name '{name}' was not decided in time. Try again with the same Idempotency-Key.");
+
     /// <summary>No such work.</summary>
     public static Refusal UnknownWork(string id) => new(404, "Not found", $"There is no work '{id}'.");
 

@@ -14,6 +14,7 @@ public sealed class WorkEnqueuer(
     WorkFinder finder,
     WorkClaims claims,
     GraphStarter starter,
+    NameEnqueuer names,
     TimeProvider clock,
     IChance chance,
     IOptions<WorkOptions> options)
@@ -88,6 +89,11 @@ public sealed class WorkEnqueuer(
         foreach (FoundWork pending in prerequisites.Where(found => found.Graph.IsPending))
         {
             await GraphStarter.TryReplacePendingAsync(client, pending.Graph, input => input, cancellation);
+        }
+
+        if (fresh.UniqueName is not null)
+        {
+            return await names.EnqueueAsync(client, fresh, plan, cancellation);
         }
 
         return await starter.TryStartAsync(client, plan, cancellation) || attempt.IsReplay

@@ -14,7 +14,8 @@ public static class RunGraphOrchestrator
         GraphInput input = context.GetInput<GraphInput>() ?? throw new InvalidOperationException("A graph is started with its works.");
         if (input.Document is not null)
         {
-            input = input with { Works = await context.CallActivityAsync<IReadOnlyList<WorkSpec>>(TaskNames.LoadWorks, new WorksReference(input.Document, input.Shard)) };
+            IReadOnlyList<WorkSpec> works = await context.CallActivityAsync<IReadOnlyList<WorkSpec>>(TaskNames.LoadWorks, new WorksReference(input.Document, input.Shard));
+            input = input with { Works = input.Waiting(works) };
         }
 
         return await new GraphRun(context, input).ToEndAsync();

@@ -12,6 +12,15 @@ public static class TaskNames
     /// <summary>Holds a claim: an idempotency key, or a chosen id inside a chain. It ends at once; its input is what counts.</summary>
     public const string HoldClaim = "HoldClaim";
 
+    /// <summary>Owns a unique name: decides what becomes of each request, and starts the continuations.</summary>
+    public const string OwnName = "OwnName";
+
+    /// <summary>Finds the works of continuations that nothing waits for.</summary>
+    public const string ReadLeaves = "ReadLeaves";
+
+    /// <summary>Removes continuations that have ended.</summary>
+    public const string ForgetChains = "ForgetChains";
+
     /// <summary>Runs a worker once.</summary>
     public const string RunWorker = "RunWorker";
 

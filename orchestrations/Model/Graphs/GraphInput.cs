@@ -27,6 +27,12 @@ public sealed record GraphInput
     /// <summary>The prerequisites in other instances whose ids do not say where they live: chosen ids, and works of earlier continuations.</summary>
     public IReadOnlyList<Prerequisite> Prerequisites { get; init; } = [];
 
+    /// <summary>Ids elsewhere that every work without prerequisites waits for: what an append to a unique name adds.</summary>
+    public IReadOnlyList<string> AfterAll { get; init; } = [];
+
+    /// <summary>The unique name that the works carry.</summary>
+    public string? UniqueName { get; init; }
+
     /// <summary>The prerequisites that had finished before the enqueue, by id.</summary>
     public IReadOnlyList<KeyValuePair<string, WorkState>> Known { get; init; } = [];
 
@@ -41,6 +47,10 @@ public sealed record GraphInput
 
     /// <summary>Where a former execution of this instance left off; null at the first.</summary>
     public GraphState? State { get; init; }
+
+    /// <summary>The works as they wait: with what <see cref="AfterAll"/> adds.</summary>
+    public IReadOnlyList<WorkSpec> Waiting(IReadOnlyList<WorkSpec> works) =>
+        AfterAll.Count == 0 ? works : [.. works.Select(work => work.After.Count == 0 ? work with { After = AfterAll } : work)];
 
     /// <summary>Where prerequisites in other instances live; a generated id says so itself.</summary>
     /// <exception cref="InvalidOperationException">The graph was started without saying where one lives.</exception>

@@ -54,6 +54,9 @@ public sealed record WorkLimits
     /// <summary>The most characters of a key. 100, as ids.</summary>
     public int MaxIdLength { get; init; } = WorkIds.MaxLength;
 
+    /// <summary>The most characters of a unique name. 256.</summary>
+    public int MaxUniqueNameLength { get; init; } = 256;
+
     /// <summary>The most characters of a trace tag. 127.</summary>
     public int MaxTraceTagLength { get; init; } = 127;
 

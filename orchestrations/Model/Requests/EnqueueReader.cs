@@ -8,9 +8,13 @@ namespace Work.Model;
 /// </summary>
 public static class EnqueueReader
 {
-    private static readonly FieldTable<List<WorkDraft>> BodyFields = new(new Dictionary<string, FieldRule<List<WorkDraft>>>(StringComparer.Ordinal)
+    private static readonly FieldTable<BodyDraft> BodyFields = new(new Dictionary<string, FieldRule<BodyDraft>>(StringComparer.Ordinal)
     {
         ["work"] = ReadWorks,
+        ["uniqueName"] = (body, value) => body.UniqueName = value.Text(value.Body.Limits.MaxUniqueNameLength),
+        ["existingWorkPolicy"] = (body, value) => (body.HasPolicy, body.Policy) = (true, value.Choice(
+            ("keep", ExistingWorkPolicy.Keep), ("replace", ExistingWorkPolicy.Replace),
+            ("append", ExistingWorkPolicy.Append), ("appendOrReplace", ExistingWorkPolicy.AppendOrReplace)) ?? default),
     });
 
     /// <summary>
@@ -33,30 +37,34 @@ public static class EnqueueReader
             return faults.ToReading();
         }
 
-        var works = new List<WorkDraft>();
+        var body = new BodyDraft();
         var isContinuation = root.Json.ValueKind == JsonValueKind.Object && root.Json.EnumerateObject().Any(field => JsonText.NameOf(field) == "work");
         if (isContinuation)
         {
-            BodyFields.Read(works, root);
+            BodyFields.Read(body, root);
+            body.Check(faults);
         }
         else
         {
-            works.Add(WorkFields.Read(root, inContinuation: false));
+            body.Works.Add(WorkFields.Read(root, inContinuation: false));
         }
 
-        var prerequisites = new Prerequisites(works, faults);
+        var prerequisites = new Prerequisites(body.Works, faults);
         prerequisites.Resolve();
         return faults.Any ? faults.ToReading() : new AcceptedReading(new EnqueueRequest
         {
-            Works = [.. works.Select(work => work.ToRequest())],
+            Works = [.. body.Works.Select(work => work.ToRequest())],
+            UniqueName = body.UniqueName,
+            ExistingWorkPolicy = body.Policy,
             Adjustments = root.Body.Adjustments,
             StoredPrerequisites = prerequisites.Stored,
             IsContinuation = isContinuation,
         });
     }
 
-    private static void ReadWorks(List<WorkDraft> works, FieldValue value)
+    private static void ReadWorks(BodyDraft body, FieldValue value)
     {
+        var works = body.Works;
         works.AddRange(value.Items(work => WorkFields.Read(work, inContinuation: true)).OfType<WorkDraft>());
         var most = value.Body.Limits.MaxWorksPerRequest;
         if (value.Json.ValueKind != JsonValueKind.Array)

@@ -12,6 +12,12 @@ public sealed record EnqueueRequest
     /// <summary>Ids of stored work that <c>after</c> names, without repeats, in the order of their first mention. None is known to exist.</summary>
     public IReadOnlyList<string> StoredPrerequisites { get; init; } = [];
 
+    /// <summary>The unique name of a continuation; null is none.</summary>
+    public string? UniqueName { get; init; }
+
+    /// <summary>What to do with works that carry the name already.</summary>
+    public ExistingWorkPolicy ExistingWorkPolicy { get; init; }
+
     /// <summary>Whether the body was a continuation, <c>{ "work": [...] }</c>, even if of one work.</summary>
     public bool IsContinuation { get; init; }
 }

@@ -6,6 +6,12 @@ public enum EnqueueOperation
     /// <summary>At least one work is new.</summary>
     Enqueued,
 
-    /// <summary>All works were stored already; nothing has changed.</summary>
+    /// <summary>All works were stored already, or work of the unique name stays; nothing has changed.</summary>
     Kept,
+
+    /// <summary>What existed under the unique name is gone.</summary>
+    Replaced,
+
+    /// <summary>The works wait for what exists under the unique name.</summary>
+    Appended,
 }

@@ -18,6 +18,10 @@ public sealed record WorkInfo
     /// <summary>The tags, the worker's name among them.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
 
+    /// <summary>The unique name that it carries.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? UniqueName { get; init; }
+
     /// <summary>The continuation that the work belongs to.</summary>
     public required string ChainId { get; init; }
 

@@ -19,6 +19,7 @@ public static class WorkViews
         State = record.State,
         Tags = spec.Tags,
         ChainId = chain.ChainId,
+        UniqueName = chain.UniqueName,
         After = spec.After,
         Input = spec.Input ?? Empty,
         Output = output ?? Empty,

@@ -60,7 +60,7 @@ public sealed class ContractTests
     {
         Assert.Equal(ContractDocument.Written(typeof(WorkRequest)), ContractDocument.Properties("WorkFields").Append("key").Order(StringComparer.Ordinal));
         Assert.Equal(["key"], ContractDocument.Properties("KeyedWorkRequest"));
-        Assert.Equal(["work"], ContractDocument.Properties("Continuation"));
+        Assert.Equal(["existingWorkPolicy", "uniqueName", "work"], ContractDocument.Properties("Continuation"));
         Assert.Equal(ContractDocument.Written(typeof(Backoff)), ContractDocument.Properties("Backoff"));
     }
 
@@ -90,6 +90,7 @@ public sealed class ContractTests
         Assert.Equal(ContractDocument.Values<WorkState>(), ContractDocument.Choices(ContractDocument.Schema("WorkState")));
         Assert.Equal(ContractDocument.Values<StopReason>(), ContractDocument.Choices(ContractDocument.Schema("StopReason")));
         Assert.Equal(ContractDocument.Values<InputMerger>(), ContractDocument.Choices(ContractDocument.Schema("InputMerger")));
+        Assert.Equal(ContractDocument.Values<ExistingWorkPolicy>(), ContractDocument.Choices(Property("Continuation", "existingWorkPolicy")));
         Assert.Equal(ContractDocument.Values<BackoffPolicy>(), ContractDocument.Choices(Property("Backoff", "policy")));
         Assert.Equal(ContractDocument.Values<AttemptResult>(), ContractDocument.Choices(Property("AttemptInfo", "result")));
         Assert.Equal(ContractDocument.Values<FiringNote>(), ContractDocument.Choices(Property("PreviewedFiring", "note")));
@@ -106,6 +107,7 @@ public sealed class ContractTests
         Assert.Equal(Limits.DefaultMaxAttempts, Property("WorkFields", "maxAttempts").GetProperty("default").GetInt32());
         Assert.Equal(Limits.MaxTraceTagLength, Property("WorkFields", "traceTag").GetProperty("maxLength").GetInt32());
         Assert.Equal(Limits.MaxIdLength, Property("KeyedWorkRequest", "key").GetProperty("maxLength").GetInt32());
+        Assert.Equal(Limits.MaxUniqueNameLength, Property("Continuation", "uniqueName").GetProperty("maxLength").GetInt32());
         Assert.Equal(Limits.MaxWorksPerRequest, Property("Continuation", "work").GetProperty("maxItems").GetInt32());
         Assert.Equal(IsoDuration.Format(Limits.DefaultTimeout), Property("WorkFields", "timeout").GetProperty("default").GetString());
         Assert.Equal(IsoDuration.Format(Limits.DefaultKeepResultsFor), Property("WorkFields", "keepResultsFor").GetProperty("default").GetString());
