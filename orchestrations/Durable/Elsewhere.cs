@@ -4,12 +4,13 @@ using Work.Model;
 namespace Work.Orchestrations;
 
 /// <summary>
-/// Follows prerequisites that live in other instances: subscribes, then looks once, since the other may have ended before the subscription
-/// reached it. An instance that has confirmed will tell; one that neither confirmed nor had ended is asked again, ever more rarely.
+/// Follows prerequisites that live in other instances: subscribes, then looks, since the other may have ended before the subscription
+/// reached it. An instance that has confirmed will tell. One that neither confirmed nor had ended is asked again: once at once, since it may
+/// have been ending just then, with the subscription dropped and the end not yet to be seen; and then ever more rarely.
 /// </summary>
 internal sealed class Elsewhere(TaskOrchestrationContext context, Action<GraphMessage> take)
 {
-    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MostPatience = TimeSpan.FromHours(1);
 
     private readonly Dictionary<string, TaskCompletionSource> unconfirmed = new(StringComparer.Ordinal);
@@ -36,7 +37,7 @@ internal sealed class Elsewhere(TaskOrchestrationContext context, Action<GraphMe
     {
         var confirmed = new TaskCompletionSource();
         unconfirmed[group.Instance] = confirmed;
-        for (TimeSpan patience = FirstPatience; !confirmed.Task.IsCompleted; patience = patience * 2 < MostPatience ? patience * 2 : MostPatience)
+        for (TimeSpan patience = TimeSpan.Zero; !confirmed.Task.IsCompleted; patience = Longer(patience))
         {
             context.SendEvent(group.Instance, GraphMessage.EventName, new GraphMessage { Subscribe = new Subscriber(context.InstanceId, group.Works) });
             if (await LookAsync(group) == group.Works.Count)
@@ -44,14 +45,20 @@ internal sealed class Elsewhere(TaskOrchestrationContext context, Action<GraphMe
                 break;
             }
 
-            using var enough = new CancellationTokenSource();
-            Task timer = context.CreateTimer(context.CurrentUtcDateTime + patience, enough.Token);
-            await Task.WhenAny(confirmed.Task, timer);
-            enough.Cancel();
+            if (patience > TimeSpan.Zero)
+            {
+                using var enough = new CancellationTokenSource();
+                Task timer = context.CreateTimer(context.CurrentUtcDateTime + patience, enough.Token);
+                await Task.WhenAny(confirmed.Task, timer);
+                enough.Cancel();
+            }
         }
 
         unconfirmed.Remove(group.Instance);
     }
+
+    private static TimeSpan Longer(TimeSpan patience) =>
+        patience == TimeSpan.Zero ? FirstPatience : patience * 2 < MostPatience ? patience * 2 : MostPatience;
 
     private async Task<int> LookAsync(PrerequisiteGroup group)
     {

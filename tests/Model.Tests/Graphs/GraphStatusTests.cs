@@ -30,8 +30,15 @@ public sealed class GraphStatusTests
     {
         var waiting = new WorkRecord
         {
-            State = WorkState.Enqueued, RunAttemptCount = int.MaxValue, FailedAttempts = int.MaxValue, EnqueuedAt = DateTimeOffset.MaxValue, NextScheduleTime = DateTimeOffset.MaxValue,
-            StartedAt = DateTimeOffset.MinValue, LastHeartbeatAt = DateTimeOffset.MaxValue, StopReason = StopReason.ForegroundServiceTimeout, InFlight = true,
+            State = WorkState.Enqueued,
+            RunAttemptCount = int.MaxValue,
+            FailedAttempts = int.MaxValue,
+            EnqueuedAt = DateTimeOffset.MaxValue,
+            NextScheduleTime = DateTimeOffset.MaxValue,
+            StartedAt = DateTimeOffset.MinValue,
+            LastHeartbeatAt = DateTimeOffset.MaxValue,
+            StopReason = StopReason.ForegroundServiceTimeout,
+            InFlight = true,
         };
         Assert.InRange(Length(GraphStatus.Of(Of(waiting, 64))), 1, Limit);
         Assert.InRange(Length(GraphStatus.Of(Of(waiting with { State = WorkState.Cancelled, FinishedAt = DateTimeOffset.MaxValue, Output = new Payload() }, 64))), 1, Limit);

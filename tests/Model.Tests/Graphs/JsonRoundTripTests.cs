@@ -8,16 +8,36 @@ public sealed class JsonRoundTripTests
 {
     private static readonly WorkSpec FullSpec = Given.Spec("a", "b", "c") with
     {
-        Input = Given.Json("""{ "k": [1, "é", null] }"""), Tags = ["x", "scripted"], InitialDelay = TimeSpan.FromTicks(7), RunAt = Given.Now.AddTicks(3),
-        Backoff = new Backoff(BackoffPolicy.Linear, TimeSpan.FromSeconds(1)), MaxBackoff = TimeSpan.FromHours(1), MaxAttempts = 4, Timeout = TimeSpan.FromMinutes(2),
-        InputMerger = InputMerger.ArrayCreating, RetriesExceptions = true, Jitter = 0.1, TraceTag = "t", KeepResultsFor = TimeSpan.FromDays(3),
+        Input = Given.Json("""{ "k": [1, "é", null] }"""),
+        Tags = ["x", "scripted"],
+        InitialDelay = TimeSpan.FromTicks(7),
+        RunAt = Given.Now.AddTicks(3),
+        Backoff = new Backoff(BackoffPolicy.Linear, TimeSpan.FromSeconds(1)),
+        MaxBackoff = TimeSpan.FromHours(1),
+        MaxAttempts = 4,
+        Timeout = TimeSpan.FromMinutes(2),
+        InputMerger = InputMerger.ArrayCreating,
+        RetriesExceptions = true,
+        Jitter = 0.1,
+        TraceTag = "t",
+        KeepResultsFor = TimeSpan.FromDays(3),
     };
 
     private static readonly WorkRecord FullRecord = new()
     {
-        State = WorkState.Failed, RunAttemptCount = 7, FailedAttempts = 3, EnqueuedAt = Given.Now, NextScheduleTime = DateTimeOffset.FromUnixTimeMilliseconds(253402300799999),
-        StartedAt = Given.Now.AddMilliseconds(1), FinishedAt = Given.Now.AddMilliseconds(2), LastHeartbeatAt = DateTimeOffset.UnixEpoch, StopReason = StopReason.User,
-        Error = Given.Bad, Output = new Payload { Inline = Given.Json("{}"), Reference = "r" }, Progress = Given.Json("[1.50]"), InFlight = true,
+        State = WorkState.Failed,
+        RunAttemptCount = 7,
+        FailedAttempts = 3,
+        EnqueuedAt = Given.Now,
+        NextScheduleTime = DateTimeOffset.FromUnixTimeMilliseconds(253402300799999),
+        StartedAt = Given.Now.AddMilliseconds(1),
+        FinishedAt = Given.Now.AddMilliseconds(2),
+        LastHeartbeatAt = DateTimeOffset.UnixEpoch,
+        StopReason = StopReason.User,
+        Error = Given.Bad,
+        Output = new Payload { Inline = Given.Json("{}"), Reference = "r" },
+        Progress = Given.Json("[1.50]"),
+        InFlight = true,
         Attempts = [new Attempt { Number = 7, StartedAt = Given.Now, EndedAt = Given.Now, Result = AttemptResult.Stopped, StopReason = StopReason.Timeout, Error = Given.Bad }],
     };
 
@@ -47,9 +67,18 @@ public sealed class JsonRoundTripTests
     {
         var full = new GraphInput
         {
-            ChainId = "w", EnqueuedAt = Given.Now.AddTicks(1), Works = [FullSpec], Document = "works/w.json", Shard = 2, Shards = 3,
-            Prerequisites = [new Prerequisite("b", "c:b", 0)], Known = [KeyValuePair.Create("b", WorkState.Succeeded)],
-            Cancelled = StopReason.CancelledByApp, DelayMet = true, RequestDigest = "d", State = FullState,
+            ChainId = "w",
+            EnqueuedAt = Given.Now.AddTicks(1),
+            Works = [FullSpec],
+            Document = "works/w.json",
+            Shard = 2,
+            Shards = 3,
+            Prerequisites = [new Prerequisite("b", "c:b", 0)],
+            Known = [KeyValuePair.Create("b", WorkState.Succeeded)],
+            Cancelled = StopReason.CancelledByApp,
+            DelayMet = true,
+            RequestDigest = "d",
+            State = FullState,
         };
         Returns(full);
         Returns(new GraphInput { ChainId = "w", EnqueuedAt = Given.Now });
@@ -80,8 +109,14 @@ public sealed class JsonRoundTripTests
     {
         Returns(new RunOutcome
         {
-            Attempt = 3, End = RunEnd.Lost, Output = new Payload { Inline = Given.Json("{}") }, Error = Given.Bad, StopReason = StopReason.Timeout,
-            AtLeast = TimeSpan.FromTicks(1), Progress = Given.Json("[1.50]"), Chance = 0.12345678901234567,
+            Attempt = 3,
+            End = RunEnd.Lost,
+            Output = new Payload { Inline = Given.Json("{}") },
+            Error = Given.Bad,
+            StopReason = StopReason.Timeout,
+            AtLeast = TimeSpan.FromTicks(1),
+            Progress = Given.Json("[1.50]"),
+            Chance = 0.12345678901234567,
         });
         Assert.All(Enum.GetValues<RunEnd>(), end => Returns(new RunOutcome { Attempt = 1, End = end }));
     }
@@ -89,7 +124,12 @@ public sealed class JsonRoundTripTests
     [Fact]
     public void A_run_request_comes_back() => Returns(new RunRequest
     {
-        Work = FullSpec, Instance = "i", Index = 3, Attempt = 2, HandedOutAt = Given.Now.AddTicks(9), Inputs = [new Payload { Reference = "r" }, null],
+        Work = FullSpec,
+        Instance = "i",
+        Index = 3,
+        Attempt = 2,
+        HandedOutAt = Given.Now.AddTicks(9),
+        Inputs = [new Payload { Reference = "r" }, null],
         Elsewhere = [new PrerequisiteGroup("j", [0, 2], ["x", "y"])],
     });
 

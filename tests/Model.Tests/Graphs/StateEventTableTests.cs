@@ -14,7 +14,11 @@ public sealed class StateEventTableTests
         ["backing off"] = Given.Enqueued(Given.Now.AddSeconds(60)) with { RunAttemptCount = 1, FailedAttempts = 1, Attempts = [Attempt(AttemptResult.Retry)] },
         ["stopped, run still out"] = Given.Running() with
         {
-            State = WorkState.Enqueued, NextScheduleTime = Given.Now.AddSeconds(-70), StopReason = StopReason.Timeout, Progress = Given.Json("1"), Attempts = [Attempt(AttemptResult.Stopped)],
+            State = WorkState.Enqueued,
+            NextScheduleTime = Given.Now.AddSeconds(-70),
+            StopReason = StopReason.Timeout,
+            Progress = Given.Json("1"),
+            Attempts = [Attempt(AttemptResult.Stopped)],
         },
         ["running"] = Given.Running() with { Progress = Given.Json("1") },
         ["succeeded"] = Given.Ended(WorkState.Succeeded),
