@@ -24,7 +24,7 @@ public sealed class ContinuationTests
     [InlineData("{ \"work\": null }", "400\n400 work: must be an array")]
     [InlineData("{ \"work\": [7] }", "400\n400 work[0]: must be an object")]
     [InlineData("{ \"work\": [{}] }", "400\n400 work[0].worker: is required")]
-    [InlineData("{ \"work\": [{" + T + "}], \"uniqueName\": \"n\" }", "400\n400 uniqueName: unknown field")]
+    [InlineData("{ \"work\": [{" + T + "}], \"unique\": \"n\" }", "400\n400 unique: unknown field")]
     [InlineData("{ \"work\": [{" + T + "}], \"worker\": \"transfer\" }", "400\n400 worker: unknown field")]
     [InlineData("{ \"work\": [{" + T + "}], \"work\": [{" + T + "}] }", "400\n400 work: must not be given twice")]
     [InlineData("{ \"work\": [{ \"key\": \"\", " + T + "}] }", "400\n400 work[0].key: must have 1 to 100 characters")]
