@@ -35,8 +35,8 @@ public sealed class EmbeddedOptions
     /// <summary>True asks a key on every function that is not anonymous; null (the default) asks it on other addresses than loopback.</summary>
     public bool? RequireKeys { get; set; }
 
-    /// <summary>The largest request body in bytes. Default 4 MiB.</summary>
-    public long MaxRequestBodyBytes { get; set; } = 4 * 1024 * 1024;
+    /// <summary>The largest request body in bytes. Default 100 MiB, as the Functions host has it; a function may read less.</summary>
+    public long MaxRequestBodyBytes { get; set; } = 100 * 1024 * 1024;
 
     /// <summary>How long a graceful stop waits for what runs. Default 10 s.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);

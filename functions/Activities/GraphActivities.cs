@@ -22,7 +22,7 @@ public sealed class GraphActivities(StateStore store, GraphReader graphs)
     [Function(TaskNames.ReadStates)]
     public async Task<FoundStates> ReadStatesAsync([ActivityTrigger] PrerequisiteGroup group, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
-        StoredGraph? graph = await graphs.ReadAsync(client, group.Instance, cancellation);
+        StoredGraph? graph = await graphs.ReadStartedAsync(client, group.Instance, cancellation);
         return graph is null ? new FoundStates([]) : new FoundStates([.. group.Works
             .Zip(group.Ids, (index, id) => KeyValuePair.Create(id, graph.State.Works[index].State))
             .Where(work => work.Value.IsFinished())]);

@@ -25,7 +25,7 @@ namespace Work.Embedded.Hosting.Setup;
 internal static class HostServices
 {
     // What the server takes off the wire, not what a function gets: see LimitedBody.
-    private const int BodyDrainFactor = 16;
+    private const int BodyDrainFactor = 2;
     private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(5);
 
     public static void AddTo(HostSetup setup, Assembly? app)

@@ -11,7 +11,7 @@ public sealed class HttpFunctionTests : IAsyncLifetime
 
     private HttpClient Client => sample.Client;
 
-    public async Task InitializeAsync() => sample = await SampleHost.StartAsync();
+    public async Task InitializeAsync() => sample = await SampleHost.StartAsync(settings: ("Embedded:MaxRequestBodyBytes", "4194304"));
 
     public async Task DisposeAsync() => await sample.DisposeAsync();
 

@@ -55,7 +55,7 @@ public sealed class BadInputTests
         content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
         using HttpResponseMessage response = await app.Client.PostAsync(new Uri("/api/work", UriKind.Relative), content);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, response.StatusCode);
-        Assert.Equal("application/problem+json", response.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("must not be larger than 4194304 bytes", (string?)(await TestApp.BodyAsync(response))["errors"]!["$"]![0]);
     }
 
     [Fact]
