@@ -8,7 +8,7 @@ namespace Work.Orchestrations;
 /// reached it. An instance that has confirmed will tell. One that neither confirmed nor had ended is asked again: once at once, since it may
 /// have been ending just then, with the subscription dropped and the end not yet to be seen; and then ever more rarely.
 /// </summary>
-internal sealed class Elsewhere(TaskOrchestrationContext context, Action<GraphMessage> take)
+internal sealed class Elsewhere(TaskOrchestrationContext context, GraphPlan plan, Action<GraphMessage> take)
 {
     private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MostPatience = TimeSpan.FromHours(1);
@@ -39,7 +39,7 @@ internal sealed class Elsewhere(TaskOrchestrationContext context, Action<GraphMe
         unconfirmed[group.Instance] = confirmed;
         for (TimeSpan patience = TimeSpan.Zero; !confirmed.Task.IsCompleted; patience = Longer(patience))
         {
-            context.SendEvent(group.Instance, GraphMessage.EventName, new GraphMessage { Subscribe = new Subscriber(context.InstanceId, group.Works) });
+            context.SendEvent(group.Instance, GraphMessage.EventName, new GraphMessage { Subscribe = Subscriptions.Of(context.InstanceId, group, plan) });
             if (await LookAsync(group) == group.Works.Count)
             {
                 break;
@@ -62,7 +62,17 @@ internal sealed class Elsewhere(TaskOrchestrationContext context, Action<GraphMe
 
     private async Task<int> LookAsync(PrerequisiteGroup group)
     {
-        FoundStates found = await context.CallActivityAsync<FoundStates>(TaskNames.ReadStates, group);
+        FoundStates found;
+        try
+        {
+            found = await context.CallActivityAsync<FoundStates>(TaskNames.ReadStates, group);
+        }
+        catch (TaskFailedException)
+        {
+            // Nothing was seen; the next look may see more, and whoever confirms will tell.
+            return 0;
+        }
+
         if (found.Finished.Count > 0)
         {
             take(new GraphMessage { Ended = new GraphEvent.EndedElsewhere(found.Finished) });

@@ -17,6 +17,7 @@ internal sealed class GraphRun
 
     private readonly TaskOrchestrationContext context;
     private readonly GraphInput input;
+    private readonly int runsOfThisExecution;
     private readonly GraphPlan plan;
     private readonly Wakeup wakeup;
     private readonly Ledger ledger;
@@ -28,15 +29,16 @@ internal sealed class GraphRun
     private int handedOut;
     private int inFlight;
 
-    internal GraphRun(TaskOrchestrationContext context, GraphInput input)
+    internal GraphRun(TaskOrchestrationContext context, GraphInput input, int runs)
     {
         this.context = context;
         this.input = input;
+        runsOfThisExecution = runs;
         plan = new GraphPlan(input.Works);
         state = input.State ?? Graph.Begin(plan, input.EnqueuedAt, input.Known);
         wakeup = new Wakeup(context);
-        ledger = new Ledger(context);
-        elsewhere = new Elsewhere(context, Take);
+        ledger = new Ledger(context, wakeup.Signal);
+        elsewhere = new Elsewhere(context, plan, Take);
         if (input.Cancelled is { } reason)
         {
             events.Enqueue(new GraphEvent.CancelAsked(null, reason));
@@ -65,7 +67,7 @@ internal sealed class GraphRun
             }
 
             Publish();
-            if (handedOut >= RunsOfOneExecution && inFlight == 0 && elsewhere.IsQuiet && ledger.IsQuiet)
+            if (handedOut >= runsOfThisExecution && inFlight == 0 && elsewhere.IsQuiet && ledger.IsQuiet)
             {
                 wakeup.Cancel();
                 context.ContinueAsNew(input with { Works = input.Document is null ? input.Works : [], State = state, DelayMet = false });
@@ -145,11 +147,11 @@ internal sealed class GraphRun
 
     private void Tell()
     {
-        (state, IReadOnlyList<Subscriber> tell) = Subscriptions.Ready(state);
-        foreach (Subscriber subscriber in tell)
+        (state, IReadOnlyList<Notice> tell) = Subscriptions.Ready(state);
+        foreach (Notice notice in tell)
         {
-            var ended = new GraphEvent.EndedElsewhere(Subscriptions.Answer(plan, state, subscriber.Works));
-            context.SendEvent(subscriber.Instance, GraphMessage.EventName, new GraphMessage { Ended = ended });
+            var ended = new GraphEvent.EndedElsewhere(Subscriptions.Answer(plan, state, notice.Works));
+            context.SendEvent(notice.Instance, GraphMessage.EventName, new GraphMessage { Ended = ended });
         }
     }
 

@@ -5,9 +5,9 @@ namespace Work.Orchestrations;
 
 /// <summary>
 /// Keeps the full records of a graph readable when its status cannot hold them. One save is out at a time, and changes meanwhile are saved by
-/// one more. A projection: a crash leaves an older page, and replay goes on from there.
+/// one more; it says when it has come to rest. A projection: a crash leaves an older page, and replay goes on from there.
 /// </summary>
-internal sealed class Ledger(TaskOrchestrationContext context)
+internal sealed class Ledger(TaskOrchestrationContext context, Action quiet)
 {
     private GraphState? next;
     private bool saving;
@@ -40,5 +40,6 @@ internal sealed class Ledger(TaskOrchestrationContext context)
         }
 
         saving = false;
+        quiet();
     }
 }

@@ -153,6 +153,10 @@ internal sealed class CodeRun
             case TimerFired fired:
                 Timers.Fire(fired.Id);
                 break;
+            case EventRaised raised when context.Renewal is not null:
+                // It belongs to the next execution; code of this one that still waits must not swallow it.
+                context.Inbox.Keep(raised);
+                break;
             case EventRaised raised:
                 context.Inbox.Raise(raised);
                 break;

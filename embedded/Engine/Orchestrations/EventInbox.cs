@@ -25,6 +25,12 @@ internal sealed class EventInbox
             return;
         }
 
+        Keep(raised);
+    }
+
+    /// <summary>Takes an event in without giving it to anyone who waits.</summary>
+    public void Keep(EventRaised raised)
+    {
         inOrder.AddLast(raised);
         if (!events.TryGetValue(raised.Name, out var queue))
         {

@@ -3,8 +3,14 @@ using System.Text.Json.Serialization;
 
 namespace Work.Model;
 
-/// <summary>An instance that waits to be told when works of this one have ended; what it has been told is not told again.</summary>
-public sealed record Subscriber(string Instance, IReadOnlyList<int> Works);
+/// <summary>
+/// An instance that waits to be told when works of this one have ended; what it has been told is not told again. Works of one group are
+/// waited for by the same works there, so that nobody needs to hear of some before all of them.
+/// </summary>
+public sealed record Subscriber(string Instance, IReadOnlyList<IReadOnlyList<int>> Groups);
+
+/// <summary>Works that a subscriber is to be told of now.</summary>
+public sealed record Notice(string Instance, IReadOnlyList<int> Works);
 
 /// <summary>All that changes in a graph, and all that must survive when its orchestration continues as new.</summary>
 public sealed record GraphState

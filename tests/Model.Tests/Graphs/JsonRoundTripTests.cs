@@ -45,7 +45,7 @@ public sealed class JsonRoundTripTests
     {
         Works = [FullRecord, new WorkRecord()],
         Elsewhere = ImmutableSortedDictionary<string, WorkState>.Empty.Add("a-b", WorkState.Succeeded).Add("ab", WorkState.Failed).Add("B", WorkState.Cancelled),
-        Subscribers = [new Subscriber("i", [0, 1])],
+        Subscribers = [new Subscriber("i", [[0], [1, 2]])],
         Trimmed = true,
     };
 
@@ -96,7 +96,7 @@ public sealed class JsonRoundTripTests
             new() { Report = new GraphEvent.Reported(1, 2, Given.Json("""{"percent":50}""")) },
             new() { Report = new GraphEvent.Reported(1, 2, null) },
             new() { Ended = new GraphEvent.EndedElsewhere([KeyValuePair.Create("x", WorkState.Failed)]) },
-            new() { Subscribe = new Subscriber("i", [0]) },
+            new() { Subscribe = new Subscriber("i", [[0]]) },
             new() { SubscribedTo = "i" },
         ];
         Assert.All(messages, Returns);

@@ -47,8 +47,8 @@ public sealed class SubscriptionsTests
     [Fact]
     public void A_subscription_replaces_the_same_instances_former_one_and_no_other()
     {
-        var state = Subscriptions.With(With(With(Open, 0), 1), new Subscriber("third", [0]));
-        Assert.Equal(["other:1", "third:0"], state.Subscribers!.Select(s => $"{s.Instance}:{string.Join(',', s.Works)}"));
+        var state = Subscriptions.With(With(With(Open, 0), 1), new Subscriber("third", [[0]]));
+        Assert.Equal(["other:1", "third:0"], state.Subscribers!.Select(s => $"{s.Instance}:{string.Join(',', s.Groups.SelectMany(group => group))}"));
     }
 
     [Fact]
@@ -61,6 +61,26 @@ public sealed class SubscriptionsTests
     [Fact]
     public void A_subscription_to_nothing_is_never_told_and_keeps_nobody_waiting() =>
         Assert.Empty(Subscriptions.Ready(With(End(Open, 0, WorkState.Succeeded), 7)).Tell);
+
+    [Fact]
+    public void Groups_are_told_each_by_itself_and_what_is_ready_together_in_one_notice()
+    {
+        var state = Subscriptions.With(Open, new Subscriber("other", [[0], [1, 2]]));
+        (state, var tell) = Subscriptions.Ready(End(state, 0, WorkState.Succeeded));
+        Assert.Equal([0], Assert.Single(tell).Works);
+        Assert.Empty(Subscriptions.Ready(End(state, 1, WorkState.Succeeded)).Tell);
+        var all = Subscriptions.With(End(End(End(Open, 0, WorkState.Succeeded), 1, WorkState.Succeeded), 2, WorkState.Succeeded), new Subscriber("other", [[0], [1, 2]]));
+        Assert.Equal([0, 1, 2], Assert.Single(Subscriptions.Ready(all).Tell).Works);
+    }
+
+    [Fact]
+    public void Works_that_the_same_works_wait_for_are_one_group()
+    {
+        var plan = Given.Plan(Given.Spec("a", "x"), Given.Spec("b", "x", "y", "z", "v"), Given.Spec("c", "v"));
+        var subscriber = Subscriptions.Of("me", new PrerequisiteGroup("other", [5, 6, 7, 8], ["x", "y", "z", "v"]), plan);
+        Assert.Equal(["5", "6,7", "8"], subscriber.Groups.Select(group => string.Join(',', group)));
+        Assert.Equal("me", subscriber.Instance);
+    }
 
     [Fact]
     public void The_answer_has_the_ids_and_states_of_what_has_ended() =>
@@ -85,7 +105,7 @@ public sealed class SubscriptionsTests
         }
     }
 
-    private static GraphState With(GraphState state, params int[] works) => Subscriptions.With(state, new Subscriber("other", works));
+    private static GraphState With(GraphState state, params int[] works) => Subscriptions.With(state, new Subscriber("other", [works]));
 
     private static GraphState End(GraphState state, int index, WorkState ended) => state with { Works = state.Works.SetItem(index, Given.Ended(ended)) };
 }
