@@ -35,6 +35,12 @@ public sealed class EmbeddedOptions
     /// <summary>True asks a key on every function that is not anonymous; null (the default) asks it on other addresses than loopback.</summary>
     public bool? RequireKeys { get; set; }
 
+    /// <summary>
+    /// Names besides <c>localhost</c> and loopback addresses that a request may address a host by that asks no keys, such as a name in the hosts file.
+    /// Default none.
+    /// </summary>
+    public IList<string> AllowedHosts { get; } = [];
+
     /// <summary>The largest request body in bytes. Default 100 MiB, as the Functions host has it; a function may read less.</summary>
     public long MaxRequestBodyBytes { get; set; } = 100 * 1024 * 1024;
 

@@ -13,6 +13,7 @@ internal sealed partial class HttpFunctionRunner(
     FunctionPipeline pipeline,
     Lazy<HostRuntime> runtime,
     HostKeys keys,
+    LoopbackGuard guard,
     IHostApplicationLifetime lifetime,
     IOptions<EmbeddedOptions> options,
     ILogger<HttpFunctionRunner> logger)
@@ -22,6 +23,13 @@ internal sealed partial class HttpFunctionRunner(
 
     public async Task RunAsync(Function function, HttpContext http)
     {
+        if (!guard.MayEnter(http.Request))
+        {
+            await Problem.WriteAsync(
+                http, StatusCodes.Status403Forbidden, "Forbidden", "This host asks no key, so it answers programs and its own pages only: see Embedded:AllowedHosts.");
+            return;
+        }
+
         if (!keys.MayCall(function, http.Request))
         {
             await Problem.WriteAsync(

@@ -98,6 +98,7 @@ internal static class HostServices
         web.Services.AddRouting();
         web.Services.AddMvcCore();
         web.Services.AddSingleton<HostKeys>();
+        web.Services.AddSingleton<LoopbackGuard>();
         web.Services.AddSingleton<HttpFunctionRunner>();
         web.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<EmbeddedOptions>>((kestrel, embedded) =>
         {
