@@ -89,6 +89,10 @@ public sealed class DurableEngine : IAsyncDisposable
         {
             await open.Activities.StopAsync().WaitAsync(options.DrainTimeout, TimeProvider.System, cancellationToken);
             await open.Turns.WhenIdleAsync(cancellationToken).WaitAsync(options.DrainTimeout, TimeProvider.System, cancellationToken);
+            if (!open.Activities.IsAnyUndone)
+            {
+                await open.Store.ForgetBoot();
+            }
         }
         catch (Exception late) when (late is TimeoutException or OperationCanceledException)
         {

@@ -76,9 +76,15 @@ internal sealed class Store
         return task.Task;
     }
 
-    public Task SaveBoot() => WriteAsync(writer =>
+    /// <summary>Begins to count this start.</summary>
+    public Task SaveBoot() => SaveBootAsync(Boot);
+
+    /// <summary>Takes this start out of the count: nothing that was handed out in it is in doubt, so the next start goes on as if it were the same.</summary>
+    public Task ForgetBoot() => SaveBootAsync(Boot - 1);
+
+    private Task<bool> SaveBootAsync(long boot) => WriteAsync(writer =>
     {
-        writer.SaveMeta("boot", Boot);
+        writer.SaveMeta("boot", boot);
         return true;
     });
 

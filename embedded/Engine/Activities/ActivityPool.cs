@@ -28,6 +28,11 @@ internal sealed class ActivityPool(EngineCore core) : IDisposable
         lane.Enqueue(run);
     }
 
+    /// <summary>A delivery began and did not end: it is delivered again at the next start.</summary>
+    public bool IsAnyUndone { get; private set; }
+
+    public void LeaveUndone() => IsAnyUndone = true;
+
     /// <summary>False when it may not begin any more.</summary>
     public bool TryBegin()
     {

@@ -43,6 +43,7 @@ internal sealed class ActivityRun(EngineCore core, InstanceActor owner, long row
         }
         catch (Exception failure) when (core.Activities.IsStopping && IsCancellation(failure))
         {
+            core.Activities.LeaveUndone();
             return null;
         }
         catch (Exception failure)

@@ -112,6 +112,38 @@ public class CrashTests
     }
 
     [Fact]
+    public async Task An_activity_that_a_stop_kept_from_beginning_is_delivered_for_the_first_time_after_it()
+    {
+        var running = new SemaphoreSlim(0);
+        var catalog = new TestCatalog()
+            .Orchestrator("one", context => context.CallActivityAsync<string>("work"))
+            .Activity<string, string>("work", async (_, stop) =>
+            {
+                running.Release();
+                var stopped = new TaskCompletionSource();
+                await using var registration = stop.Register(() => stopped.TrySetResult());
+                await (running.CurrentCount > 1 ? Task.CompletedTask : stopped.Task);
+                return "done";
+            });
+        var first = await TestEngine.StartAsync(catalog, configure: options => options.MaxConcurrentActivities = 1);
+        await using var owner = first;
+        string[] ids = [await first.StartInstanceAsync("one"), await first.StartInstanceAsync("one")];
+        await running.WaitAsync(TestEngine.Patience());
+        running.Release(2);
+        await first.Engine.StopAsync(CancellationToken.None);
+        Assert.Single(catalog.Deliveries);
+
+        await using var second = await first.ReopenAsync();
+
+        foreach (var id in ids)
+        {
+            Assert.Equal("done", (await second.EndOfAsync(id)).ReadOutputAs<string>());
+        }
+
+        Assert.Equal([0, 0], catalog.Deliveries.Select(delivery => delivery.Redeliveries));
+    }
+
+    [Fact]
     public async Task A_stopped_engine_takes_no_more_requests()
     {
         await using var engine = await TestEngine.StartAsync(ChainTests.Chain());
