@@ -35,7 +35,7 @@ public static class WorkApplication
             Root = Path.Combine(provider.GetRequiredService<IOptions<FileStoreOptions>>().Value.Root, "..", StateStore.Key),
         })));
         services.AddBuiltInWorkers();
-        services.AddSingleton<StateStore>().AddSingleton<GraphReader>().AddSingleton<GraphStarter>().AddSingleton<GraphMessenger>();
+        services.AddSingleton<StateStore>().AddSingleton<WorksStore>().AddSingleton<GraphReader>().AddSingleton<GraphStarter>().AddSingleton<GraphMessenger>();
         services.AddSingleton<WorkFinder>().AddSingleton<WorkClaims>().AddSingleton<WorkWaiter>().AddSingleton<WorkLister>();
         services.AddSingleton<StartPage>();
         services.AddSingleton<WorkEnqueuer>().AddSingleton<NameEnqueuer>().AddSingleton<WorkCanceller>().AddSingleton<RunInputs>();

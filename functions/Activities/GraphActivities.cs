@@ -7,16 +7,13 @@ using Work.Orchestrations;
 namespace Work.Functions.Activities;
 
 /// <summary>What a graph's orchestration needs read or written beside running workers. Each is idempotent: it may run twice.</summary>
-public sealed class GraphActivities(StateStore store, GraphReader graphs)
+public sealed class GraphActivities(StateStore store, WorksStore documents, GraphReader graphs)
 {
     /// <summary>Loads the works of a continuation that are stored apart.</summary>
     [Function(TaskNames.LoadWorks)]
-    public async Task<IReadOnlyList<WorkSpec>> LoadWorksAsync([ActivityTrigger] WorksReference reference, CancellationToken cancellation)
-    {
-        IReadOnlyList<WorkSpec> works = await store.LoadAsync<IReadOnlyList<WorkSpec>>(reference.Document, cancellation)
+    public async Task<IReadOnlyList<WorkSpec>> LoadWorksAsync([ActivityTrigger] WorksReference reference, CancellationToken cancellation) =>
+        await documents.LoadAsync(reference.Document, reference.Shard, cancellation)
             ?? throw new FileNotFoundException($"The works of a continuation are gone: {reference.Document}.");
-        return reference.Shard is { } shard ? Sharding.Take(works, shard) : works;
-    }
 
     /// <summary>Reads which works of another instance have finished, and how.</summary>
     [Function(TaskNames.ReadStates)]

@@ -16,7 +16,7 @@ public sealed record StoredGraph(string Instance, OrchestrationRuntimeStatus Sta
 }
 
 /// <summary>Reads graphs: one point read for each, and one more only for what is stored apart.</summary>
-public sealed class GraphReader(StateStore store)
+public sealed class GraphReader(StateStore store, WorksStore documents)
 {
     private const int MostLooks = 200;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
@@ -53,8 +53,7 @@ public sealed class GraphReader(StateStore store)
 
         if (input.Document is not null)
         {
-            IReadOnlyList<WorkSpec> works = await store.LoadAsync<IReadOnlyList<WorkSpec>>(input.Document, cancellation) ?? [];
-            input = input with { Works = input.Waiting(input.Shard is { } shard ? Sharding.Take(works, shard) : works) };
+            input = input with { Works = input.Waiting(await documents.LoadAsync(input.Document, input.Shard, cancellation) ?? []) };
         }
 
         return new StoredGraph(metadata.InstanceId, metadata.RuntimeStatus, input, await StateOfAsync(metadata, input, cancellation));

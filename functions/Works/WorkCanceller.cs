@@ -7,7 +7,7 @@ namespace Work.Functions.Works;
 /// <summary>
 /// Cancels work and tells what was cancelled. The instance decides; this only asks it and waits until it has. A repeat changes nothing.
 /// </summary>
-public sealed class WorkCanceller(WorkFinder finder, GraphReader graphs, GraphMessenger messenger, StateStore store, RunWatch watch)
+public sealed class WorkCanceller(WorkFinder finder, GraphReader graphs, GraphMessenger messenger, WorksStore documents, RunWatch watch)
 {
     /// <summary>Cancels a work and all that hangs on it; the ids that were not finished before. An unknown id is no error.</summary>
     public async Task<IReadOnlyList<string>> CancelAsync(DurableTaskClient client, string id, CancellationToken cancellation)
@@ -57,7 +57,7 @@ public sealed class WorkCanceller(WorkFinder finder, GraphReader graphs, GraphMe
             return [(found.Graph.Instance, [found.Index])];
         }
 
-        IReadOnlyList<WorkSpec> all = await store.LoadAsync<IReadOnlyList<WorkSpec>>(found.Graph.Input.Document!, cancellation) ?? [];
+        IReadOnlyList<WorkSpec> all = await documents.LoadAsync(found.Graph.Input.Document!, shard: null, cancellation) ?? [];
         var plan = new GraphPlan(all);
         return Graph.WithDependents(plan, [plan.PositionOf(found.Spec.Id)])
             .GroupBy(position => position / WorkIds.ShardSize, position => position % WorkIds.ShardSize)

@@ -72,7 +72,7 @@ public sealed class WorkEnqueuer(
             return new EnqueueAnswer(EnqueueOperation.Kept, await ShowAsync(request, kept, null, cancellation), request.Adjustments);
         }
 
-        IReadOnlyList<FoundWork> prerequisites = await FindPrerequisitesAsync(client, fresh, cancellation);
+        IReadOnlyList<FoundWork> prerequisites = await FindPrerequisitesAsync(client, fresh.StoredPrerequisites, request, cancellation);
         Continuation plan = Continuation.Plan(
             fresh,
             attempt.Claim.ChainId,
@@ -139,11 +139,11 @@ public sealed class WorkEnqueuer(
         return unusable.Count == 0 ? kept : throw new RefusedException(Refusals.Of(422, request.Unusable(unusable)));
     }
 
-    private async Task<IReadOnlyList<FoundWork>> FindPrerequisitesAsync(DurableTaskClient client, EnqueueRequest request, CancellationToken cancellation)
+    private async Task<IReadOnlyList<FoundWork>> FindPrerequisitesAsync(DurableTaskClient client, IReadOnlyList<string> ids, EnqueueRequest request, CancellationToken cancellation)
     {
         var found = new List<FoundWork>();
         var missing = new HashSet<string>(StringComparer.Ordinal);
-        foreach (string id in request.StoredPrerequisites)
+        foreach (string id in ids)
         {
             if (await finder.FindAsync(client, id, cancellation) is { } work)
             {

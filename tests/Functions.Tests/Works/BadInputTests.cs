@@ -59,6 +59,15 @@ public sealed class BadInputTests
     }
 
     [Fact]
+    public async Task AFaultKeepsItsPlaceInTheRequestWhenOtherWorksAreStoredAlready()
+    {
+        await using TestApp app = await TestApp.StartAsync();
+        await app.EnqueueAsync("""{ "id": "stored", "worker": "scripted" }""");
+        using HttpResponseMessage response = await app.PostAsync("/api/work", """{ "work": [ { "id": "stored", "worker": "scripted" }, { "worker": "scripted", "after": [ "nothing-like-it" ] } ] }""");
+        Assert.True((await TestApp.BodyAsync(response))["errors"]!.AsObject().ContainsKey("work[1].after[0]"));
+    }
+
+    [Fact]
     public async Task UnknownWorkIsNotFoundAndCancellingItIsNoError()
     {
         await using TestApp app = await TestApp.StartAsync();

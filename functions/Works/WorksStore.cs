@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Caching.Memory;
+using Work.Model;
+
+namespace Work.Functions.Works;
+
+/// <summary>
+/// The works of large continuations, which are stored apart. A document never changes once it is written, so the latest that were read are kept:
+/// every read of one of its works, and every look whether a run must stop, would parse all of it again.
+/// </summary>
+public sealed class WorksStore(StateStore store) : IDisposable
+{
+    private const int MaxWorksKept = 50_000;
+
+    private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = MaxWorksKept });
+
+    /// <summary>All works of a document, or those of one shard; null when it is gone.</summary>
+    public async Task<IReadOnlyList<WorkSpec>?> LoadAsync(string document, int? shard, CancellationToken cancellation)
+    {
+        if (!cache.TryGetValue(document, out IReadOnlyList<WorkSpec>? works))
+        {
+            works = await store.LoadAsync<IReadOnlyList<WorkSpec>>(document, cancellation);
+            if (works is not null)
+            {
+                cache.Set(document, works, new MemoryCacheEntryOptions { Size = works.Count });
+            }
+        }
+
+        return works is null || shard is null ? works : Sharding.Take(works, shard.Value);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => cache.Dispose();
+}
