@@ -17,6 +17,9 @@ public static class Refusals
     /// <summary>No such work.</summary>
     public static Refusal UnknownWork(string id) => new(404, "Not found", $"There is no work '{id}'.");
 
+    /// <summary>No such continuation.</summary>
+    public static Refusal UnknownChain(string id) => new(404, "Not found", $"There is no chain '{id}'.");
+
     /// <summary>A call that does not apply to the work as it is.</summary>
     public static Refusal DoesNotApply(string detail) => new(409, "Conflict", detail);
 

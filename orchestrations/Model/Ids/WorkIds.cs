@@ -77,6 +77,11 @@ public static partial class WorkIds
     /// <summary>The instance of a single work whose id the client chose.</summary>
     public static string ChosenInstance(string id) => "c:" + id;
 
+    /// <summary>The instance of a continuation: of a generated chain id, or of a single work whose id the client chose; null when no chain can have this id.</summary>
+    public static string? ChainInstance(string chainId) => IsGraphId(chainId) ? GraphInstance(chainId)
+        : Locate(chainId) is ChosenAddress chosen ? chosen.InstanceId
+        : null;
+
     /// <summary>The alias under which a chosen id inside a chain is found.</summary>
     public static string Alias(string id) => "alias:" + id;
 

@@ -25,6 +25,7 @@ public sealed class ContractTests
         { "EnqueueAnswer", typeof(EnqueueAnswer) },
         { "Adjustment", typeof(Adjustment) },
         { "WorkList", Hidden("ReadFunctions+WorkList") },
+        { "Chain", Hidden("ChainFunctions+Chain") },
         { "CancelAnswer", Hidden("CancelFunctions+CancelAnswer") },
         { "WorkerList", Hidden("WorkersFunctions+WorkerList") },
         { "WorkerInfo", typeof(WorkerInfo) },
