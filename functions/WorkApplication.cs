@@ -37,7 +37,7 @@ public static class WorkApplication
         services.AddBuiltInWorkers();
         services.AddSingleton<StateStore>().AddSingleton<WorksStore>().AddSingleton<GraphReader>().AddSingleton<GraphStarter>().AddSingleton<GraphMessenger>();
         services.AddSingleton<WorkFinder>().AddSingleton<WorkClaims>().AddSingleton<WorkWaiter>().AddSingleton<WorkLister>();
-        services.AddSingleton<ChainReader>();
+        services.AddSingleton<ChainReader>().AddSingleton<WorkExplainer>();
         services.AddSingleton<StartPage>();
         services.AddSingleton<WorkEnqueuer>().AddSingleton<NameEnqueuer>().AddSingleton<WorkCanceller>().AddSingleton<RunInputs>();
         services.AddSingleton<RunWatch>().AddHostedService(provider => provider.GetRequiredService<RunWatch>());

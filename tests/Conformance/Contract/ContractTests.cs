@@ -26,6 +26,8 @@ public sealed class ContractTests
         { "Adjustment", typeof(Adjustment) },
         { "WorkList", Hidden("ReadFunctions+WorkList") },
         { "Chain", Hidden("ChainFunctions+Chain") },
+        { "WorkExplanation", typeof(WorkExplanation) },
+        { "Wait", typeof(Wait) },
         { "CancelAnswer", Hidden("CancelFunctions+CancelAnswer") },
         { "WorkerList", Hidden("WorkersFunctions+WorkerList") },
         { "WorkerInfo", typeof(WorkerInfo) },
@@ -97,6 +99,7 @@ public sealed class ContractTests
         Assert.Equal(ContractDocument.Values<FiringNote>(), ContractDocument.Choices(Property("PreviewedFiring", "note")));
         Assert.Equal(ContractDocument.Values<MisfirePolicy>(), ContractDocument.Choices(Property("Cron", "misfire")));
         Assert.Equal(ContractDocument.Values<OverlapPolicy>(), ContractDocument.Choices(Property("Cron", "overlap")));
+        Assert.Equal(ContractDocument.Values<WaitKind>(), ContractDocument.Choices(Property("Wait", "kind")));
         Assert.Equal(ContractDocument.Values<EnqueueOperation>(), ContractDocument.Choices(Property("EnqueueAnswer", "operation")));
     }
 

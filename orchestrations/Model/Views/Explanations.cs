@@ -1,0 +1,67 @@
+namespace Work.Model;
+
+/// <summary>A prerequisite of a work, as far as it is known.</summary>
+/// <param name="Id">The id.</param>
+/// <param name="State">The state.</param>
+/// <param name="FinishedAt">When it finished; null while it has not.</param>
+public sealed record PrerequisiteState(string Id, WorkState State, DateTimeOffset? FinishedAt);
+
+/// <summary>Says why a work is where it is, from what is stored of it and of its prerequisites alone.</summary>
+public static class Explanations
+{
+    /// <summary>Why the work is where it is.</summary>
+    /// <param name="spec">What was accepted.</param>
+    /// <param name="record">Where it is.</param>
+    /// <param name="enqueuedAt">When its request was accepted.</param>
+    /// <param name="prerequisites">Its prerequisites, in the order of the request.</param>
+    /// <param name="now">Now.</param>
+    public static WorkExplanation Of(WorkSpec spec, WorkRecord record, DateTimeOffset enqueuedAt, IReadOnlyList<PrerequisiteState> prerequisites, DateTimeOffset now)
+    {
+        IEnumerable<Wait> waits = record.State switch
+        {
+            WorkState.Blocked => [Blocked(enqueuedAt, prerequisites)],
+            WorkState.Enqueued => Enqueued(spec, record, enqueuedAt, now),
+            WorkState.Failed when record.Error?.Type == WorkErrors.PrerequisiteFailed.Type => Ended(record, "prerequisiteFailed", prerequisites.Where(p => p.State == WorkState.Failed)),
+            WorkState.Cancelled when record.RunAttemptCount == 0 => Ended(record, "prerequisiteCancelled", prerequisites.Where(p => p.State == WorkState.Cancelled)),
+            _ => [],
+        };
+        return new WorkExplanation(record.State, [.. waits], record.State == WorkState.Enqueued ? record.NextScheduleTime : null);
+    }
+
+    // When none is open, all have ended and the word of it is on its way from their instance.
+    private static Wait Blocked(DateTimeOffset since, IReadOnlyList<PrerequisiteState> prerequisites)
+    {
+        string[] open = [.. prerequisites.Where(p => !p.State.IsFinished()).Select(p => p.Id)];
+        return open.Length > 0
+            ? new Wait(WaitKind.Prerequisite, "prerequisites", since, Ids: open)
+            : new Wait(WaitKind.Prerequisite, "prerequisiteNotice", prerequisites.Max(p => p.FinishedAt) ?? since, Ids: [.. prerequisites.Select(p => p.Id)]);
+    }
+
+    private static IEnumerable<Wait> Enqueued(WorkSpec spec, WorkRecord record, DateTimeOffset enqueuedAt, DateTimeOffset now)
+    {
+        DateTimeOffset eligible = record.EnqueuedAt ?? enqueuedAt;
+        DateTimeOffset endedAt = record.Attempts is [.., { } last] ? last.EndedAt : record.StartedAt ?? eligible;
+        bool isEarly = record.NextScheduleTime > now;
+        if (record.InFlight)
+        {
+            yield return new Wait(WaitKind.Slot, "earlierRun", endedAt);
+        }
+
+        if (isEarly)
+        {
+            string name = record.RunAttemptCount > 0 ? "backoff" : spec.RunAt is null ? "initialDelay" : "runAt";
+            yield return new Wait(WaitKind.Time, name, record.RunAttemptCount > 0 ? endedAt : eligible, record.NextScheduleTime);
+        }
+        else if (!record.InFlight)
+        {
+            yield return new Wait(WaitKind.Slot, "run", record.NextScheduleTime ?? eligible);
+        }
+    }
+
+    // A prerequisite that was cancelled after the work was is not why the work was.
+    private static IEnumerable<Wait> Ended(WorkRecord record, string name, IEnumerable<PrerequisiteState> prerequisites)
+    {
+        List<PrerequisiteState> causes = [.. prerequisites.Where(p => !(p.FinishedAt > record.FinishedAt))];
+        return causes.Count == 0 ? [] : [new Wait(WaitKind.Prerequisite, name, causes.Min(p => p.FinishedAt) ?? record.FinishedAt ?? default, Ids: [.. causes.Select(p => p.Id)])];
+    }
+}
