@@ -25,6 +25,7 @@ public static class WorkApplication
         IServiceCollection services = builder.Services;
         services.AddOptions<WorkOptions>().BindConfiguration(WorkOptions.Section).Configure<IConfiguration>(SetLimits)
             .Validate(options => options.StopWatchInterval >= WorkOptions.LeastStopWatchInterval, "Work:StopWatchInterval must be at least 50 ms.")
+            .Validate(options => options.EventsQuietInterval >= WorkOptions.LeastEventsQuietInterval, "Work:EventsQuietInterval must be at least 50 ms.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IChance>(new Chance());
@@ -37,7 +38,7 @@ public static class WorkApplication
         services.AddBuiltInWorkers();
         services.AddSingleton<StateStore>().AddSingleton<WorksStore>().AddSingleton<GraphReader>().AddSingleton<GraphStarter>().AddSingleton<GraphMessenger>();
         services.AddSingleton<WorkFinder>().AddSingleton<WorkClaims>().AddSingleton<WorkWaiter>().AddSingleton<WorkLister>();
-        services.AddSingleton<ChainReader>().AddSingleton<WorkExplainer>();
+        services.AddSingleton<ChainReader>().AddSingleton<WorkExplainer>().AddSingleton<WorkEvents>();
         services.AddSingleton<StartPage>();
         services.AddSingleton<WorkEnqueuer>().AddSingleton<NameEnqueuer>().AddSingleton<WorkCanceller>().AddSingleton<RunInputs>();
         services.AddSingleton<RunWatch>().AddHostedService(provider => provider.GetRequiredService<RunWatch>());

@@ -20,6 +20,12 @@ public sealed class WorkOptions
     /// <summary>How often the works that run here are checked for a stop; default 1 s, at least 50 ms.</summary>
     public TimeSpan StopWatchInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a stream of events may be silent before a comment line shows that it is alive; default 15 s, at least 50 ms.</summary>
+    public TimeSpan EventsQuietInterval { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The shortest <see cref="EventsQuietInterval"/>.</summary>
+    public static readonly TimeSpan LeastEventsQuietInterval = TimeSpan.FromMilliseconds(50);
+
     /// <summary>How long a stopped run may wind up before it is left behind; default 10 s.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(10);
 

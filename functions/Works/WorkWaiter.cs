@@ -24,12 +24,18 @@ public sealed class WorkWaiter(WorkFinder finder)
                 return found;
             }
 
-            // A single work ends when its instance does, and a backend can say so at once; a work of a chain may end long before.
-            await (found.Graph.Input is { Works.Count: 1, Shards: 1 }
-                ? WaitForInstanceAsync(client, found.Graph.Instance, left, cancellation)
-                : Task.Delay(pause < left ? pause : left, TimeProvider.System, cancellation));
+            await (IsAlone(found.Graph) ? WaitForInstanceAsync(client, found.Graph.Instance, left, cancellation) : PauseAsync(client, found.Graph, pause < left ? pause : left, cancellation));
         }
     }
+
+    /// <summary>Pauses between two looks at a work; shorter when the backend says at once that the work has ended.</summary>
+    internal static Task PauseAsync(DurableTaskClient client, StoredGraph graph, TimeSpan pause, CancellationToken cancellation) =>
+        pause <= TimeSpan.Zero ? Task.CompletedTask
+        : IsAlone(graph) ? WaitForInstanceAsync(client, graph.Instance, pause, cancellation)
+        : Task.Delay(pause, TimeProvider.System, cancellation);
+
+    // A single work ends when its instance does, and a backend can say so at once; a work of a chain may end long before.
+    private static bool IsAlone(StoredGraph graph) => graph.Input is { Works.Count: 1, Shards: 1 };
 
     private static async Task WaitForInstanceAsync(DurableTaskClient client, string instance, TimeSpan left, CancellationToken cancellation)
     {

@@ -74,4 +74,4 @@ public sealed record WorkInfo
 }
 
 /// <summary>Paths of a work's resources, relative to the host.</summary>
-public sealed record WorkLinks(string Self, string History, string Explain);
+public sealed record WorkLinks(string Self, string Events, string History, string Explain);

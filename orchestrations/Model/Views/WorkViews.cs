@@ -33,7 +33,7 @@ public static class WorkViews
         StartedAt = record.StartedAt,
         FinishedAt = record.FinishedAt,
         LastHeartbeatAt = record.LastHeartbeatAt,
-        Links = new WorkLinks($"/api/work/{spec.Id}", $"/api/work/{spec.Id}/history", $"/api/work/{spec.Id}/explain"),
+        Links = new WorkLinks($"/api/work/{spec.Id}", $"/api/work/{spec.Id}/events", $"/api/work/{spec.Id}/history", $"/api/work/{spec.Id}/explain"),
     };
 
     /// <summary>The views of a continuation at its enqueue, whatever has happened since.</summary>

@@ -20,7 +20,7 @@ public sealed class WorkViewsTests
         Assert.Equal([WorkState.Enqueued, WorkState.Blocked, WorkState.Failed], shown.Select(work => work.State));
         Assert.Equal([Given.Now, null, null], shown.Select(work => work.NextScheduleTime));
         Assert.All(shown, work => Assert.Equal(("chain", Given.Now, 0, 0, "{}", "{}", "{}"), (work.ChainId, work.EnqueuedAt, work.RunAttemptCount, work.Generation, Raw(work.Input), Raw(work.Output), Raw(work.Progress))));
-        Assert.Equal(new WorkLinks("/api/work/b", "/api/work/b/history", "/api/work/b/explain"), shown[1].Links);
+        Assert.Equal(new WorkLinks("/api/work/b", "/api/work/b/events", "/api/work/b/history", "/api/work/b/explain"), shown[1].Links);
         Assert.Equal(["a"], shown[1].After);
     }
 

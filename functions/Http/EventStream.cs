@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Mvc;
+using Work.Functions.Works;
+using Work.Model;
+
+namespace Work.Functions.Http;
+
+/// <summary>Answers with Server-Sent Events, each flushed as it comes. It ends with the events, when the client is gone, or when the host stops.</summary>
+internal sealed class EventStream(Func<CancellationToken, IAsyncEnumerable<WorkEvent>> events, CancellationToken stop) : IActionResult
+{
+    /// <inheritdoc/>
+    public async Task ExecuteResultAsync(ActionContext context)
+    {
+        HttpResponse response = context.HttpContext.Response;
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-store";
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, context.HttpContext.RequestAborted);
+        try
+        {
+            await response.Body.FlushAsync(either.Token);
+            await foreach (WorkEvent next in events(either.Token))
+            {
+                await response.WriteAsync(TextOf(next), either.Token);
+                await response.Body.FlushAsync(either.Token);
+            }
+        }
+        catch (OperationCanceledException) when (either.IsCancellationRequested)
+        {
+            // Nobody listens any more, or the host stops: a client that comes back names the last event that it got.
+        }
+    }
+
+    private static string TextOf(WorkEvent next) => next.Work is null ? ":\n\n" : $"id: {next.Version}\nevent: work\ndata: {JsonSerializer.Serialize(next.Work, WorkJson.Options)}\n\n";
+}
