@@ -2,12 +2,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
 using Work.Functions.Works;
+using Work.Model;
 
 namespace Work.Functions.Http;
 
 /// <summary>Cancels work.</summary>
-public sealed class CancelFunctions(WorkCanceller canceller)
+public sealed class CancelFunctions(WorkCanceller canceller, IOptions<WorkOptions> options)
 {
     /// <summary>Cancels a work and what hangs on it. Cancelling what is finished or unknown is no error.</summary>
     [Function("CancelWork")]
@@ -17,6 +19,19 @@ public sealed class CancelFunctions(WorkCanceller canceller)
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation) =>
         Answers.Json(new CancelAnswer(await canceller.CancelAsync(client, id, cancellation)));
+
+    /// <summary>Cancels all unfinished work with a tag, of a unique name, or all there is, and what hangs on it. That there is none is no error.</summary>
+    [Function("CancelManyWorks")]
+    public async Task<IActionResult> CancelManyAsync(
+        [HttpTrigger(AuthorizationLevel.Function, "post", Route = "work/cancel")] HttpRequest request,
+        [DurableClient] DurableTaskClient client,
+        CancellationToken cancellation)
+    {
+        ReadOnlyMemory<byte> body = await Bodies.ReadAsync(request, options.Value.Limits);
+        return CancelReader.TryRead(body, options.Value.Limits, out CancelRequest? asked, out RejectedReading? rejected)
+            ? Answers.Json(new CancelAnswer(await canceller.CancelAsync(client, asked, cancellation)))
+            : throw new RefusedException(Refusals.Of(rejected.Status, rejected.Faults));
+    }
 
     private sealed record CancelAnswer(IReadOnlyList<string> Cancelled);
 }

@@ -24,6 +24,8 @@ public sealed class WorkLister(GraphReader graphs)
 {
     private const int InstancesOfAPage = 200;
 
+    private static readonly OrchestrationRuntimeStatus[] Unfinished = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
+
     /// <summary>The page after the cursor.</summary>
     public async Task<WorkPage> ListAsync(DurableTaskClient client, WorkQuery query, int limit, ListPosition? after, CancellationToken cancellation)
     {
@@ -42,6 +44,21 @@ public sealed class WorkLister(GraphReader graphs)
         }
 
         return new WorkPage(page, null);
+    }
+
+    /// <summary>Every work that has not finished; those with chosen ids come last.</summary>
+    public async IAsyncEnumerable<FoundWork> UnfinishedAsync(DurableTaskClient client, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (string prefix in (string[])["w", "c:"])
+        {
+            await foreach (StoredGraph graph in ReadAllAsync(client, new OrchestrationQuery(Statuses: Unfinished, InstanceIdPrefix: prefix), cancellation))
+            {
+                foreach (FoundWork work in WorksOf(graph).Where(work => !work.Record.State.IsFinished()))
+                {
+                    yield return work;
+                }
+            }
+        }
     }
 
     private async IAsyncEnumerable<FoundWork> AllAsync(DurableTaskClient client, ListPosition? after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
@@ -68,7 +85,7 @@ public sealed class WorkLister(GraphReader graphs)
     {
         DateTimeOffset? time = null;
         var same = new List<FoundWork>();
-        await foreach (StoredGraph graph in ReadAllAsync(client, "w", null, cancellation))
+        await foreach (StoredGraph graph in ReadAllAsync(client, new OrchestrationQuery(InstanceIdPrefix: "w"), cancellation))
         {
             if (time is not null && graph.Input.EnqueuedAt.ToUnixTimeMilliseconds() != time.Value.ToUnixTimeMilliseconds())
             {
@@ -93,7 +110,7 @@ public sealed class WorkLister(GraphReader graphs)
     private async Task<List<FoundWork>> ChosenAsync(DurableTaskClient client, ListPosition? after, CancellationToken cancellation)
     {
         var chosen = new List<FoundWork>();
-        await foreach (StoredGraph graph in ReadAllAsync(client, "c:", after?.EnqueuedAt, cancellation))
+        await foreach (StoredGraph graph in ReadAllAsync(client, new OrchestrationQuery(CreatedTo: after?.EnqueuedAt, InstanceIdPrefix: "c:"), cancellation))
         {
             chosen.AddRange(WorksOf(graph));
         }
@@ -101,10 +118,9 @@ public sealed class WorkLister(GraphReader graphs)
         return [.. chosen.OrderBy(ListPosition.Of, ListPosition.Order)];
     }
 
-    private async IAsyncEnumerable<StoredGraph> ReadAllAsync(DurableTaskClient client, string prefix, DateTimeOffset? until, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<StoredGraph> ReadAllAsync(DurableTaskClient client, OrchestrationQuery filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        var filter = new OrchestrationQuery(CreatedTo: until, InstanceIdPrefix: prefix, PageSize: InstancesOfAPage, FetchInputsAndOutputs: true);
-        await foreach (OrchestrationMetadata metadata in client.GetAllInstancesAsync(filter).WithCancellation(cancellation))
+        await foreach (OrchestrationMetadata metadata in client.GetAllInstancesAsync(filter with { PageSize = InstancesOfAPage, FetchInputsAndOutputs = true }).WithCancellation(cancellation))
         {
             if (await graphs.ReadAsync(metadata, cancellation) is { } graph)
             {

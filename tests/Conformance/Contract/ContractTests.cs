@@ -65,6 +65,7 @@ public sealed class ContractTests
         Assert.Equal(["key"], ContractDocument.Properties("KeyedWorkRequest"));
         Assert.Equal(["existingWorkPolicy", "uniqueName", "work"], ContractDocument.Properties("Continuation"));
         Assert.Equal(ContractDocument.Written(typeof(Backoff)), ContractDocument.Properties("Backoff"));
+        Assert.Equal(ContractDocument.Written(typeof(CancelRequest)), ContractDocument.Properties("CancelRequest"));
     }
 
     // No field is null, so each that is known has a fault of its own, and none is an unknown one.
@@ -112,6 +113,8 @@ public sealed class ContractTests
         Assert.Equal(Limits.MaxTraceTagLength, Property("WorkFields", "traceTag").GetProperty("maxLength").GetInt32());
         Assert.Equal(Limits.MaxIdLength, Property("KeyedWorkRequest", "key").GetProperty("maxLength").GetInt32());
         Assert.Equal(Limits.MaxUniqueNameLength, Property("Continuation", "uniqueName").GetProperty("maxLength").GetInt32());
+        Assert.Equal(Limits.MaxTagLength, Property("CancelRequest", "tag").GetProperty("maxLength").GetInt32());
+        Assert.Equal(Limits.MaxUniqueNameLength, Property("CancelRequest", "uniqueName").GetProperty("maxLength").GetInt32());
         Assert.Equal(Limits.MaxWorksPerRequest, Property("Continuation", "work").GetProperty("maxItems").GetInt32());
         Assert.Equal(IsoDuration.Format(Limits.DefaultTimeout), Property("WorkFields", "timeout").GetProperty("default").GetString());
         Assert.Equal(IsoDuration.Format(Limits.DefaultKeepResultsFor), Property("WorkFields", "keepResultsFor").GetProperty("default").GetString());
