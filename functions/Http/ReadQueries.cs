@@ -16,7 +16,7 @@ internal static class ReadQueries
     private const int MaxLimit = 1_000;
 
     // The last is a function key, which the host reads.
-    private static readonly string[] Known = ["id", "tag", "state", "limit", "cursor", "code"];
+    private static readonly string[] Known = ["id", "uniqueName", "tag", "state", "limit", "cursor", "code"];
 
     /// <summary>How long to wait; zero when it was not asked for.</summary>
     internal static TimeSpan WaitOf(IQueryCollection query)
@@ -50,7 +50,7 @@ internal static class ReadQueries
 
         List<WorkState> states = [.. query["state"].OfType<string>().Select(text => StateOf(text, faults))];
         return faults.Count == 0
-            ? new ListRequest(new WorkQuery(Texts(query, "id"), Texts(query, "tag"), states), limit, after)
+            ? new ListRequest(new WorkQuery(Texts(query, "id"), Texts(query, "uniqueName"), Texts(query, "tag"), states), limit, after)
             : throw new RefusedException(Refusals.Of(400, faults));
     }
 

@@ -4,13 +4,14 @@ using Work.Model;
 namespace Work.Functions.Works;
 
 /// <summary>What to list: OR inside a part, AND across parts; an empty part asks for nothing.</summary>
-public sealed record WorkQuery(IReadOnlyList<string> Ids, IReadOnlyList<string> Tags, IReadOnlyList<WorkState> States)
+public sealed record WorkQuery(IReadOnlyList<string> Ids, IReadOnlyList<string> UniqueNames, IReadOnlyList<string> Tags, IReadOnlyList<WorkState> States)
 {
     /// <summary>Whether a work is asked for.</summary>
-    public bool Matches(WorkSpec work, WorkRecord record) =>
-        (Ids.Count == 0 || Ids.Contains(work.Id))
-        && (Tags.Count == 0 || work.Tags.Any(Tags.Contains))
-        && (States.Count == 0 || States.Contains(record.State));
+    public bool Matches(FoundWork work) =>
+        (Ids.Count == 0 || Ids.Contains(work.Spec.Id))
+        && (UniqueNames.Count == 0 || (work.Graph.Input.UniqueName is { } name && UniqueNames.Contains(name)))
+        && (Tags.Count == 0 || work.Spec.Tags.Any(Tags.Contains))
+        && (States.Count == 0 || States.Contains(work.Record.State));
 }
 
 /// <summary>One page of works.</summary>
@@ -37,7 +38,7 @@ public sealed class WorkLister(GraphReader graphs)
                 return new WorkPage(page, ListPosition.Of(page[^1]).ToString());
             }
 
-            if ((after is null || after.IsBefore(ListPosition.Of(work))) && query.Matches(work.Spec, work.Record))
+            if ((after is null || after.IsBefore(ListPosition.Of(work))) && query.Matches(work))
             {
                 page.Add(work);
             }

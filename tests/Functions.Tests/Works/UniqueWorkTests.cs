@@ -69,6 +69,20 @@ public sealed class UniqueWorkTests
         Assert.Equal("cancelled", (string?)(await app.GetAsync(dependent))["state"]);
     }
 
+    [Fact]
+    public async Task WorksAreListedByTheirNames()
+    {
+        await using TestApp app = await TestApp.StartAsync();
+        string named = ChainTests.IdOf(await EnqueueAsync(app, "keep", Ends), 0);
+        string other = ChainTests.IdOf(await app.EnqueueAsync("""{ "uniqueName": "b", "work": [ { "worker": "scripted", "tags": [ "x" ] } ] }"""), 0);
+        await app.EnqueueOneAsync("""{ "worker": "scripted", "tags": [ "x" ] }""");
+        await app.IdleAsync();
+        Assert.Equal([named], await ListedAsync(app, "uniqueName=sync"));
+        Assert.Equal(new[] { named, other }.Order(), (await ListedAsync(app, "uniqueName=sync&uniqueName=b")).Order());
+        Assert.Equal([other], await ListedAsync(app, "uniqueName=sync&uniqueName=b&tag=x"));
+        Assert.Empty(await ListedAsync(app, "uniqueName=nobody"));
+    }
+
     [Theory]
     [InlineData("keep")]
     [InlineData("replace")]
@@ -113,4 +127,7 @@ public sealed class UniqueWorkTests
     private static Task<JsonObject> EnqueueAsync(TestApp app, string policy, string attempt) => app.EnqueueAsync($$"""
         { "uniqueName": "sync", "existingWorkPolicy": "{{policy}}", "work": [ { "worker": "scripted", "timeout": "PT2H", "input": { "attempts": [ {{attempt}} ] } } ] }
         """);
+
+    private static async Task<IEnumerable<string>> ListedAsync(TestApp app, string query) =>
+        (await app.JsonAsync($"/api/work?{query}"))["work"]!.AsArray().Select(work => (string)work!["id"]!);
 }
