@@ -11,14 +11,14 @@ using Work.Model;
 namespace Work.Functions.Testing;
 
 /// <summary>WorkManager's TestDriver: says that what a work waits for is there. On a host that is not in testing mode these paths are 404.</summary>
-public sealed class TestDriverFunctions(IEnumerable<ITestHost> hosts, WorkFinder finder, GraphMessenger messenger, RunWatch watch)
+public sealed class TestDriverFunctions(IEnumerable<ITestHost> hosts, WorkFinder finder, GraphMessenger messenger, DelaySkipper skipper, RunWatch watch)
 {
     /// <summary>All constraints count as met. Work without constraints has nothing to wait for.</summary>
     [Function("TestingConstraintsMet")]
     public Task<IActionResult> ConstraintsMetAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "testing/work/{id}/constraints-met")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        DriveAsync(client, id, found => Task.FromResult<StoredGraph?>(found.Graph), cancellation);
+        DriveAsync(client, id, _ => Task.CompletedTask, cancellation);
 
     /// <summary>The initial delay counts as over.</summary>
     [Function("TestingInitialDelayMet")]
@@ -41,7 +41,7 @@ public sealed class TestDriverFunctions(IEnumerable<ITestHost> hosts, WorkFinder
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         DriveAsync(client, id, found => StopAsync(request, client, found, cancellation), cancellation);
 
-    private async Task<IActionResult> DriveAsync(DurableTaskClient client, string id, Func<FoundWork, Task<StoredGraph?>> drive, CancellationToken cancellation)
+    private async Task<IActionResult> DriveAsync(DurableTaskClient client, string id, Func<FoundWork, Task> drive, CancellationToken cancellation)
     {
         if (!hosts.Any())
         {
@@ -54,21 +54,17 @@ public sealed class TestDriverFunctions(IEnumerable<ITestHost> hosts, WorkFinder
         return Answers.Json(await finder.ShowAsync(found, cancellation));
     }
 
-    private async Task<StoredGraph?> SkipDelayAsync(DurableTaskClient client, FoundWork found, CancellationToken cancellation)
+    private async Task SkipDelayAsync(DurableTaskClient client, FoundWork found, CancellationToken cancellation)
     {
         if (found.Record is not { State: WorkState.Enqueued, RunAttemptCount: 0 })
         {
             throw new RefusedException(Refusals.DoesNotApply($"The work '{found.Spec.Id}' does not wait for its initial delay."));
         }
 
-        return found.Graph.IsPending && await GraphStarter.TryReplacePendingAsync(client, found.Graph, input => input with { DelayMet = true }, cancellation)
-            ? found.Graph
-            : await messenger.SendAsync(
-                client, found.Graph.Instance, new GraphMessage { SkipDelay = new GraphEvent.DelaySkipped(found.Index) },
-                graph => graph.State.Works[found.Index].RunAttemptCount > 0, cancellation);
+        await skipper.SkipAsync(client, found, cancellation);
     }
 
-    private async Task<StoredGraph?> StopAsync(HttpRequest request, DurableTaskClient client, FoundWork found, CancellationToken cancellation)
+    private async Task StopAsync(HttpRequest request, DurableTaskClient client, FoundWork found, CancellationToken cancellation)
     {
         StopReason reason = await TestingRequests.ReasonAsync(request);
         if (found.Record.State != WorkState.Running)
@@ -76,10 +72,9 @@ public sealed class TestDriverFunctions(IEnumerable<ITestHost> hosts, WorkFinder
             throw new RefusedException(Refusals.DoesNotApply($"The work '{found.Spec.Id}' is not running."));
         }
 
-        StoredGraph? after = await messenger.SendAsync(
+        await messenger.SendAsync(
             client, found.Graph.Instance, new GraphMessage { Stop = new GraphEvent.StopAsked(found.Index, reason) },
             graph => graph.State.Works[found.Index].State != WorkState.Running || graph.State.Works[found.Index].RunAttemptCount != found.Record.RunAttemptCount, cancellation);
         await watch.LookAsync(found.Graph.Instance, cancellation);
-        return after;
     }
 }

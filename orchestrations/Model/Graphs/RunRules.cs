@@ -60,7 +60,10 @@ public static class RunRules
 
     /// <summary>The record when the delay that is left is skipped: only time is skipped, not a run that is still out.</summary>
     public static WorkRecord WithoutDelay(WorkRecord record, DateTimeOffset now) =>
-        record.State == WorkState.Enqueued && record.NextScheduleTime > now ? record with { NextScheduleTime = now } : record;
+        WaitsForTime(record, now) ? record with { NextScheduleTime = now } : record;
+
+    /// <summary>Whether a delay or a backoff is left.</summary>
+    public static bool WaitsForTime(WorkRecord record, DateTimeOffset now) => record.State == WorkState.Enqueued && record.NextScheduleTime > now;
 
     /// <summary>The record when its run reported progress or life.</summary>
     public static WorkRecord Reported(WorkRecord record, GraphEvent.Reported report, DateTimeOffset now) =>
