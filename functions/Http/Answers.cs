@@ -14,19 +14,19 @@ internal static class Answers
     internal static IActionResult Json<T>(T body, int status = StatusCodes.Status200OK) => new JsonAnswer<T>(body, status, "application/json; charset=utf-8");
 
     /// <summary>A problem (RFC 9457).</summary>
-    internal static IActionResult Problem(Refusal refusal)
-    {
-        var problem = new ProblemDetails(
-            $"https://www.rfc-editor.org/rfc/rfc9110#status.{refusal.Status}",
-            refusal.Title,
-            refusal.Status,
-            refusal.Detail,
-            (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToString(),
-            refusal.Faults.Count == 0 ? null : refusal.Faults.GroupBy(fault => fault.Path).ToDictionary(path => path.Key, path => path.Select(fault => fault.Message).ToList()));
-        return new JsonAnswer<ProblemDetails>(problem, refusal.Status, "application/problem+json; charset=utf-8");
-    }
+    internal static IActionResult Problem(Refusal refusal) => new JsonAnswer<ProblemDetails>(DetailsOf(refusal), refusal.Status, "application/problem+json; charset=utf-8");
 
-    private sealed record ProblemDetails(string Type, string Title, int Status, string Detail, string TraceId, Dictionary<string, List<string>>? Errors);
+    /// <summary>What a problem says.</summary>
+    internal static ProblemDetails DetailsOf(Refusal refusal) => new(
+        $"https://www.rfc-editor.org/rfc/rfc9110#status.{refusal.Status}",
+        refusal.Title,
+        refusal.Status,
+        refusal.Detail,
+        (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToString(),
+        refusal.Faults.Count == 0 ? null : refusal.Faults.GroupBy(fault => fault.Path).ToDictionary(path => path.Key, path => path.Select(fault => fault.Message).ToList()));
+
+    /// <summary>A problem as it is written.</summary>
+    internal sealed record ProblemDetails(string Type, string Title, int Status, string Detail, string TraceId, Dictionary<string, List<string>>? Errors);
 
     private sealed class JsonAnswer<T>(T body, int status, string contentType) : IActionResult
     {

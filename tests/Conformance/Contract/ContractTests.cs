@@ -23,6 +23,8 @@ public sealed class ContractTests
         { "WorkHistory", typeof(WorkHistory) },
         { "AttemptInfo", typeof(AttemptInfo) },
         { "EnqueueAnswer", typeof(EnqueueAnswer) },
+        { "BatchAnswer", Hidden("BatchFunctions+BatchAnswer") },
+        { "BatchResult", Hidden("BatchFunctions+BatchResult") },
         { "Adjustment", typeof(Adjustment) },
         { "WorkList", Hidden("ReadFunctions+WorkList") },
         { "Chain", Hidden("ChainFunctions+Chain") },
@@ -115,6 +117,7 @@ public sealed class ContractTests
         Assert.Equal(Limits.MaxUniqueNameLength, Property("Continuation", "uniqueName").GetProperty("maxLength").GetInt32());
         Assert.Equal(Limits.MaxTagLength, Property("CancelRequest", "tag").GetProperty("maxLength").GetInt32());
         Assert.Equal(Limits.MaxUniqueNameLength, Property("CancelRequest", "uniqueName").GetProperty("maxLength").GetInt32());
+        Assert.Equal(BatchReader.MaxRequests, Property("BatchRequest", "requests").GetProperty("maxItems").GetInt32());
         Assert.Equal(Limits.MaxWorksPerRequest, Property("Continuation", "work").GetProperty("maxItems").GetInt32());
         Assert.Equal(IsoDuration.Format(Limits.DefaultTimeout), Property("WorkFields", "timeout").GetProperty("default").GetString());
         Assert.Equal(IsoDuration.Format(Limits.DefaultKeepResultsFor), Property("WorkFields", "keepResultsFor").GetProperty("default").GetString());
