@@ -15,13 +15,23 @@ public sealed class GraphActivities(StateStore store, WorksStore documents, Grap
         await documents.LoadAsync(reference.Document, reference.Shard, cancellation)
             ?? throw new FileNotFoundException($"The works of a continuation are gone: {reference.Document}.");
 
-    /// <summary>Reads which works of another instance have finished, and how.</summary>
-    [Function(TaskNames.ReadStates)]
-    public async Task<FoundStates> ReadStatesAsync([ActivityTrigger] PrerequisiteGroup group, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    /// <summary>
+    /// Subscribes to works of another instance, then reads which have finished. The order is what counts: the instance is there before it is asked,
+    /// and it is read only after it has taken the subscription, or has ended.
+    /// </summary>
+    [Function(TaskNames.FollowWorks)]
+    public async Task<FoundStates> FollowWorksAsync([ActivityTrigger] FollowRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
-        StoredGraph? graph = await graphs.ReadStartedAsync(client, group.Instance, cancellation);
-        return graph is null ? new FoundStates([]) : new FoundStates([.. group.Works
-            .Zip(group.Ids, (index, id) => KeyValuePair.Create(id, graph.State.Works[index].State))
+        PrerequisiteGroup works = request.Works;
+        StoredGraph? graph = await graphs.ReadStartedAsync(client, works.Instance, cancellation);
+        if (graph is not null && !graph.State.IsFinished)
+        {
+            await client.RaiseEventAsync(works.Instance, GraphMessage.EventName, new GraphMessage { Subscribe = request.Subscriber }, cancellation);
+            graph = await graphs.ReadAsync(client, works.Instance, cancellation);
+        }
+
+        return graph is null ? new FoundStates([]) : new FoundStates([.. works.Works
+            .Zip(works.Ids, (index, id) => KeyValuePair.Create(id, graph.State.Works[index].State))
             .Where(work => work.Value.IsFinished())]);
     }
 

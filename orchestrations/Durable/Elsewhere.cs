@@ -4,9 +4,9 @@ using Work.Model;
 namespace Work.Orchestrations;
 
 /// <summary>
-/// Follows prerequisites that live in other instances: subscribes, then looks, since the other may have ended before the subscription
-/// reached it. An instance that has confirmed will tell. One that neither confirmed nor had ended is asked again: once at once, since it may
-/// have been ending just then, with the subscription dropped and the end not yet to be seen; and then ever more rarely.
+/// Follows prerequisites that live in other instances. An activity subscribes and then reads, in that order: once the subscription has been taken, the
+/// other instance tells; had it ended before, the read shows that. A backend that takes a subscription without its being seen in time leaves
+/// neither a confirmation nor an end: then it is asked again, ever more rarely.
 /// </summary>
 internal sealed class Elsewhere(TaskOrchestrationContext context, GraphPlan plan, Action<GraphMessage> take)
 {
@@ -37,39 +37,32 @@ internal sealed class Elsewhere(TaskOrchestrationContext context, GraphPlan plan
     {
         var confirmed = new TaskCompletionSource();
         unconfirmed[group.Instance] = confirmed;
-        for (TimeSpan patience = TimeSpan.Zero; !confirmed.Task.IsCompleted; patience = Longer(patience))
+        for (TimeSpan patience = FirstPatience; !confirmed.Task.IsCompleted; patience = patience * 2 < MostPatience ? patience * 2 : MostPatience)
         {
-            context.SendEvent(group.Instance, GraphMessage.EventName, new GraphMessage { Subscribe = Subscriptions.Of(context.InstanceId, group, plan) });
-            if (await LookAsync(group) == group.Works.Count)
+            if (await AskAsync(group) == group.Works.Count)
             {
                 break;
             }
 
-            if (patience > TimeSpan.Zero)
-            {
-                using var enough = new CancellationTokenSource();
-                Task timer = context.CreateTimer(context.CurrentUtcDateTime + patience, enough.Token);
-                await Task.WhenAny(confirmed.Task, timer);
-                enough.Cancel();
-            }
+            using var enough = new CancellationTokenSource();
+            Task timer = context.CreateTimer(context.CurrentUtcDateTime + patience, enough.Token);
+            await Task.WhenAny(confirmed.Task, timer);
+            enough.Cancel();
         }
 
         unconfirmed.Remove(group.Instance);
     }
 
-    private static TimeSpan Longer(TimeSpan patience) =>
-        patience == TimeSpan.Zero ? FirstPatience : patience * 2 < MostPatience ? patience * 2 : MostPatience;
-
-    private async Task<int> LookAsync(PrerequisiteGroup group)
+    private async Task<int> AskAsync(PrerequisiteGroup group)
     {
         FoundStates found;
         try
         {
-            found = await context.CallActivityAsync<FoundStates>(TaskNames.ReadStates, group);
+            found = await context.CallActivityAsync<FoundStates>(TaskNames.FollowWorks, new FollowRequest(group, Subscriptions.Of(context.InstanceId, group, plan)));
         }
         catch (TaskFailedException)
         {
-            // Nothing was seen; the next look may see more, and whoever confirms will tell.
+            // Nothing was seen; the next time may see more, and whoever confirms will tell.
             return 0;
         }
 

@@ -27,8 +27,8 @@ public static class TaskNames
     /// <summary>Loads the works of a continuation that are stored apart.</summary>
     public const string LoadWorks = "LoadWorks";
 
-    /// <summary>Reads the states of works in another instance.</summary>
-    public const string ReadStates = "ReadStates";
+    /// <summary>Subscribes to works of another instance, and reads which of them have finished.</summary>
+    public const string FollowWorks = "FollowWorks";
 
     /// <summary>Stores the records of a graph whose status does not hold all details.</summary>
     public const string SaveLedger = "SaveLedger";

@@ -76,7 +76,10 @@ public sealed class CrashTests
         await stage.StartAsync("other", Given.Work("first").Delayed(TimeSpan.FromHours(1)));
         await stage.StartAsync("graph", new GraphInput
         {
-            ChainId = "graph", EnqueuedAt = Given.Start, Works = [Given.Work("second", "first")], Prerequisites = [new Prerequisite("first", "other", 0)],
+            ChainId = "graph",
+            EnqueuedAt = Given.Start,
+            Works = [Given.Work("second", "first")],
+            Prerequisites = [new Prerequisite("first", "other", 0)],
         });
         await stage.CrashAsync();
         await stage.AdvanceAsync(TimeSpan.FromHours(1));

@@ -61,7 +61,7 @@ public sealed class ElsewhereTests
         stage.Script.Hold("first");
         await stage.StartAsync("other", Given.Work("first"));
 
-        // The look finds it finished, and so does whoever took the subscription: both say so.
+        // The read finds it finished, and so does whoever took the subscription: both say so.
         stage.BeforeRead = async _ =>
         {
             stage.BeforeRead = _ => Task.CompletedTask;
@@ -94,7 +94,7 @@ public sealed class ElsewhereTests
         await StartWaiterAsync(stage);
         await stage.AdvanceAsync(TimeSpan.FromDays(1));
 
-        // Twice at once, after 1, 3, 7 ... s, then each hour.
+        // At once, after 1, 3, 7 ... s, then each hour.
         Assert.InRange(stage.Reads, 30, 40);
         await stage.StartAsync("other", Given.Work("first"));
         await stage.AdvanceAsync(TimeSpan.FromHours(1));
@@ -110,7 +110,7 @@ public sealed class ElsewhereTests
         stage.BeforeRead = _ => stage.Reads <= 3 ? throw new IOException("unreachable") : Task.CompletedTask;
         await StartWaiterAsync(stage);
         Assert.Equal([WorkState.Blocked], await stage.StatesAsync());
-        await stage.AdvanceAsync(TimeSpan.FromSeconds(3));
+        await stage.AdvanceAsync(TimeSpan.FromSeconds(7));
         Assert.Equal([WorkState.Succeeded], await stage.StatesAsync());
     }
 
@@ -125,7 +125,9 @@ public sealed class ElsewhereTests
         await stage.StartAsync("iy", Given.Work("y"));
         await stage.StartAsync("graph", new GraphInput
         {
-            ChainId = "graph", EnqueuedAt = Given.Start, Works = [Given.Work("join", "y", "x", "w")],
+            ChainId = "graph",
+            EnqueuedAt = Given.Start,
+            Works = [Given.Work("join", "y", "x", "w")],
             Prerequisites = [new("w", "ix", 0), new("x", "ix", 1), new("y", "iy", 0)],
         });
         await stage.ReleaseAsync("x");

@@ -122,7 +122,8 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
             {
                 await RunShardsOrchestrator.RunAsync(context);
                 return null;
-            },
+            }
+            ,
             _ => null,
         };
         return code is not null;
@@ -135,7 +136,7 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
         {
             TaskNames.RunWorker => async (invocation, stop) => await Script.RunAsync(Input<RunRequest>(invocation), invocation, busy, stop),
             TaskNames.LoadWorks => (invocation, _) => Task.FromResult<object?>(Load(Input<WorksReference>(invocation))),
-            TaskNames.ReadStates => async (invocation, _) => await ReadStatesAsync(Input<PrerequisiteGroup>(invocation)),
+            TaskNames.FollowWorks => async (invocation, _) => await FollowWorksAsync(Input<FollowRequest>(invocation)),
             TaskNames.SaveLedger => (invocation, _) => Task.FromResult<object?>(Save(Input<LedgerPage>(invocation))),
             _ => null,
         };
@@ -178,9 +179,11 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
         return reference.Shard is { } shard ? Sharding.Take(Documents[reference.Document], shard) : Documents[reference.Document];
     }
 
-    private async Task<FoundStates> ReadStatesAsync(PrerequisiteGroup group)
+    private async Task<FoundStates> FollowWorksAsync(FollowRequest request)
     {
+        PrerequisiteGroup group = request.Works;
         Reads++;
+        await Client.RaiseEventAsync(group.Instance, GraphMessage.EventName, new GraphMessage { Subscribe = request.Subscriber }, Patience);
         await BeforeRead(group);
         var found = await Client.GetInstanceAsync(group.Instance, getInputsAndOutputs: true, Patience);
         return new FoundStates([.. group.Works.Zip(group.Ids, (index, id) => KeyValuePair.Create(id, Read(found)?.Works[index].State ?? WorkState.Blocked))
