@@ -11,7 +11,7 @@ public sealed class LongCrashTests
         HostProcess host = await HostProcess.StartAsync(folder.Path);
         for (int kill = 0; kill < 10; kill++)
         {
-            host = await ChainCrash.KillAndCheckAsync(host, folder.Path, position: kill % 5, share: kill < 5 ? 0 : 0.6);
+            host = await ChainCrash.KillAndCheckAsync(host, folder.Path, position: kill % 5, share: kill < 5 ? 0 : 0.3);
         }
 
         await host.DisposeAsync();
