@@ -163,7 +163,9 @@ public class CrashTests
         while (!crash.Happened.IsCompleted)
         {
             var start = first.StartInstanceAsync("chain", "-");
-            if (await Task.WhenAny(start, crash.Happened) == start)
+
+            // A start that meets the dying engine is refused, which is no acknowledgement.
+            if (await Task.WhenAny(start, crash.Happened) == start && start.IsCompletedSuccessfully)
             {
                 acknowledged.Add(await start);
             }
