@@ -22,6 +22,7 @@ internal sealed class GraphRun
     private readonly Wakeup wakeup;
     private readonly Ledger ledger;
     private readonly Elsewhere elsewhere;
+    private readonly GateCalls gates;
     private readonly Queue<GraphMessage> mailbox = new();
     private readonly Queue<GraphEvent> events = new();
     private GraphState state;
@@ -39,6 +40,7 @@ internal sealed class GraphRun
         wakeup = new Wakeup(context);
         ledger = new Ledger(context, wakeup.Signal);
         elsewhere = new Elsewhere(context, plan, Take);
+        gates = new GateCalls(context, Take);
         if (input.Cancelled is { } reason)
         {
             events.Enqueue(new GraphEvent.CancelAsked(null, reason));
@@ -67,7 +69,7 @@ internal sealed class GraphRun
             }
 
             Publish();
-            if (handedOut >= runsOfThisExecution && inFlight == 0 && elsewhere.IsQuiet && ledger.IsQuiet)
+            if (handedOut >= runsOfThisExecution && inFlight == 0 && elsewhere.IsQuiet && ledger.IsQuiet && gates.IsQuiet)
             {
                 wakeup.Cancel();
                 context.ContinueAsNew(input with { Works = input.Document is null ? input.Works : [], State = state, DelayMet = false });
@@ -119,12 +121,34 @@ internal sealed class GraphRun
 
     private void HandOutDue()
     {
+        foreach (int index in Graph.Leaving(state))
+        {
+            gates.Leave(index, plan.Works[index], state.Works[index]);
+            state = Graph.Leave(state, index);
+        }
+
         foreach (int index in Graph.Due(state, Now))
         {
+            Gate gate = GateRules.Next(plan.Works[index], state.Works[index]);
+            if (gate != Gate.None)
+            {
+                Ask(index, gate);
+                continue;
+            }
+
             state = Graph.HandOut(state, index, Now);
             handedOut++;
             inFlight++;
             _ = RunAsync(index, RunRequest.Of(plan, state, input, context.InstanceId, index));
+        }
+    }
+
+    private void Ask(int index, Gate gate)
+    {
+        if (!GateRules.IsAsked(state.Works[index], gate))
+        {
+            state = Graph.Ask(state, index, gate);
+            gates.Ask(index, gate, plan.Works[index], state.Works[index]);
         }
     }
 

@@ -30,6 +30,9 @@ public static class TaskNames
     /// <summary>Subscribes to works of another instance, and reads which of them have finished.</summary>
     public const string FollowWorks = "FollowWorks";
 
+    /// <summary>Tells instances what has changed for them.</summary>
+    public const string Tell = "Tell";
+
     /// <summary>Stores the records of a graph whose status does not hold all details.</summary>
     public const string SaveLedger = "SaveLedger";
 }

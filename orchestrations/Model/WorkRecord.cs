@@ -76,6 +76,10 @@ public sealed record WorkRecord
     [JsonPropertyName("i"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool InFlight { get; init; }
 
+    /// <summary>Where it stands before its gates; null when it needs none, or has not come to them.</summary>
+    [JsonPropertyName("g"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public GateState? Gates { get; init; }
+
     /// <summary>The ended runs, oldest first; null is none.</summary>
     [JsonPropertyName("at"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public IReadOnlyList<Attempt>? Attempts { get; init; }

@@ -28,6 +28,8 @@ public static class Graph
         GraphEvent.StopAsked e => Change(state, e.Work, r => RunRules.Stopped(plan.Works[e.Work], r, e.Reason, now)),
         GraphEvent.DelaySkipped e => Change(state, e.Work, r => RunRules.WithoutDelay(r, now)),
         GraphEvent.Reported e => Change(state, e.Work, r => RunRules.Reported(r, e, now)),
+        GraphEvent.GateAnswered e when !Exists(state, e.Work) => state,
+        GraphEvent.GateAnswered e => Settle(plan, Change(state, e.Work, r => GateRules.Answered(plan.Works[e.Work], r, e, now)), plan.DependentsOf(e.Work), now),
         GraphEvent.EndedElsewhere e => Elsewhere(plan, state, e, now),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a graph."),
     };
@@ -36,11 +38,21 @@ public static class Graph
     public static IReadOnlyList<int> Due(GraphState state, DateTimeOffset now) =>
         [.. Waiting(state).Where(index => state.Works[index].NextScheduleTime <= now).OrderBy(index => state.Works[index].NextScheduleTime)];
 
+    /// <summary>The state when a gate is asked for a work.</summary>
+    public static GraphState Ask(GraphState state, int index, Gate gate) => Change(state, index, r => GateRules.Asking(r, gate));
+
+    /// <summary>The positions whose gates are to be left.</summary>
+    public static IReadOnlyList<int> Leaving(GraphState state) => [.. Enumerable.Range(0, state.Works.Length).Where(index => GateRules.IsLeaving(state.Works[index]))];
+
+    /// <summary>The state when a work has left its gates.</summary>
+    public static GraphState Leave(GraphState state, int index) => Change(state, index, GateRules.Left);
+
     /// <summary>The state when the run of a work is handed out: the attempt counts from here, whatever becomes of it.</summary>
     public static GraphState HandOut(GraphState state, int index, DateTimeOffset now) => Change(state, index, r => RunRules.HandedOut(r, now));
 
-    /// <summary>The earliest instant at which something will be due; null when only events can move the graph.</summary>
-    public static DateTimeOffset? NextWake(GraphState state) => Waiting(state).Min(index => state.Works[index].NextScheduleTime);
+    /// <summary>The earliest instant at which something will be due; null when only events can move the graph. A work before a gate waits for its answer.</summary>
+    public static DateTimeOffset? NextWake(GraphState state) =>
+        Waiting(state).Where(index => state.Works[index].Gates is not { IsWaiting: true }).Min(index => state.Works[index].NextScheduleTime);
 
     /// <summary>The works and all that hangs on them, directly or not.</summary>
     public static IReadOnlySet<int> WithDependents(GraphPlan plan, IEnumerable<int> works)

@@ -24,6 +24,9 @@ public abstract record GraphEvent
     /// <summary>A worker reported progress, or just life when <paramref name="Progress"/> is null.</summary>
     public sealed record Reported(int Work, int Attempt, JsonElement? Progress) : GraphEvent;
 
+    /// <summary>A gate answered, or its answer changed.</summary>
+    public sealed record GateAnswered(int Work, Gate Gate, int Pass, GateAnswer Answer) : GraphEvent;
+
     /// <summary>Prerequisites in another instance have ended.</summary>
     public sealed record EndedElsewhere(IReadOnlyList<KeyValuePair<string, WorkState>> Works) : GraphEvent;
 }

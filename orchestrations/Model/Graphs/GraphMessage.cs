@@ -32,6 +32,10 @@ public sealed record GraphMessage
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GraphEvent.EndedElsewhere? Ended { get; init; }
 
+    /// <inheritdoc cref="GraphEvent.GateAnswered"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GraphEvent.GateAnswered? Gate { get; init; }
+
     /// <summary>Another instance asks to be told when works of this one have ended.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Subscriber? Subscribe { get; init; }
@@ -42,5 +46,5 @@ public sealed record GraphMessage
 
     /// <summary>The event for the rules, if it is one.</summary>
     [JsonIgnore]
-    public GraphEvent? Event => (GraphEvent?)Cancel ?? (GraphEvent?)Stop ?? (GraphEvent?)SkipDelay ?? (GraphEvent?)Report ?? Ended;
+    public GraphEvent? Event => (GraphEvent?)Cancel ?? (GraphEvent?)Stop ?? (GraphEvent?)SkipDelay ?? (GraphEvent?)Report ?? (GraphEvent?)Gate ?? Ended;
 }

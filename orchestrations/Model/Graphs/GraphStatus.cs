@@ -15,6 +15,7 @@ public static class GraphStatus
     public const int MaxCharacters = 7_500;
 
     private const int CharactersOfAnAttempt = 70;
+    private const int CharactersOfGates = 140;
     private const int CharactersOfAPayload = 20;
     private const int CharactersOfAnError = 30;
 
@@ -48,6 +49,7 @@ public static class GraphStatus
         FailedAttempts = 0,
         Error = null,
         Progress = null,
+        Gates = null,
         Output = record.Output is null || !record.State.IsFinished() ? null : new Payload(),
         EnqueuedAt = record.State == WorkState.Enqueued ? record.EnqueuedAt : null,
         NextScheduleTime = record.State == WorkState.Enqueued ? record.NextScheduleTime : null,
@@ -75,6 +77,7 @@ public static class GraphStatus
         + Number("s", (int)record.State) + Number("a", record.RunAttemptCount) + Number("fa", record.FailedAttempts) + Number("sr", (int)record.StopReason)
         + Instant("e", record.EnqueuedAt) + Instant("n", record.NextScheduleTime) + Instant("st", record.StartedAt)
         + Instant("f", record.FinishedAt) + Instant("h", record.LastHeartbeatAt)
+        + (record.Gates is { } gates ? CharactersOfGates + JsonLength.Of(gates.Hold?.Name) : 0)
         + (record.InFlight ? "\"i\":true,".Length : 0)
         + (record.Attempts?.Sum(attempt => CharactersOfAnAttempt + Length(attempt.Error)) ?? 0)
         + Length(record.Error)

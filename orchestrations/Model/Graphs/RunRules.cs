@@ -10,7 +10,7 @@ public static class RunRules
     public const int MaxAttemptsKept = 100;
 
     /// <summary>The record when its run is handed out.</summary>
-    public static WorkRecord HandedOut(WorkRecord record, DateTimeOffset now) => record with
+    public static WorkRecord HandedOut(WorkRecord record, DateTimeOffset now) => GateRules.Used(record) with
     {
         State = WorkState.Running,
         RunAttemptCount = record.RunAttemptCount + 1,

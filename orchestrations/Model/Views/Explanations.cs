@@ -41,6 +41,12 @@ public static class Explanations
     {
         DateTimeOffset eligible = record.EnqueuedAt ?? enqueuedAt;
         DateTimeOffset endedAt = record.Attempts is [.., { } last] ? last.EndedAt : record.StartedAt ?? eligible;
+        if (record.Gates?.Hold is { } hold)
+        {
+            yield return new Wait(KindOf(hold.Gate), hold.Name ?? "gate", hold.Since, hold.Until);
+            yield break;
+        }
+
         bool isEarly = record.NextScheduleTime > now;
         if (record.InFlight)
         {
@@ -57,6 +63,15 @@ public static class Explanations
             yield return new Wait(WaitKind.Slot, "run", record.NextScheduleTime ?? eligible);
         }
     }
+
+    private static WaitKind KindOf(Gate gate) => gate switch
+    {
+        Gate.Constraints => WaitKind.Constraint,
+        Gate.Pause => WaitKind.Pause,
+        Gate.Quota => WaitKind.Quota,
+        Gate.Key => WaitKind.Concurrency,
+        _ => WaitKind.Slot,
+    };
 
     // A prerequisite that was cancelled after the work was is not why the work was.
     private static IEnumerable<Wait> Ended(WorkRecord record, string name, IEnumerable<PrerequisiteState> prerequisites)

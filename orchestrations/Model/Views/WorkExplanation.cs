@@ -13,6 +13,18 @@ public enum WaitKind
 
     /// <summary>A place for its run.</summary>
     Slot,
+
+    /// <summary>A condition of its scope.</summary>
+    Constraint,
+
+    /// <summary>A place of its concurrency key.</summary>
+    Concurrency,
+
+    /// <summary>A quota.</summary>
+    Quota,
+
+    /// <summary>Its worker is paused.</summary>
+    Pause,
 }
 
 /// <summary>One thing that a work waits for.</summary>
