@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Azure.Functions.Worker.Builder;
 using Work.Embedded.Hosting;
 
 namespace Work.Functions.Tests.Works;
@@ -13,8 +14,9 @@ internal sealed class TestApp : IAsyncDisposable
     private readonly Dictionary<string, string?> settings;
     private EmbeddedTestHost host;
 
-    private TestApp(string directory, Dictionary<string, string?> settings, EmbeddedTestHost host)
+    private TestApp(string directory, Dictionary<string, string?> settings, Action<FunctionsApplicationBuilder> configure, EmbeddedTestHost host)
     {
+        Configure = configure;
         this.directory = directory;
         this.settings = settings;
         this.host = host;
@@ -22,10 +24,14 @@ internal sealed class TestApp : IAsyncDisposable
 
     internal HttpClient Client => host.Client;
 
+    /// <summary>Adds to the app what a test needs of its own, workers above all; a change holds from the next start on.</summary>
+    internal Action<FunctionsApplicationBuilder> Configure { get; set; }
+
     internal string Files => Path.Combine(directory, "files");
 
-    internal static async Task<TestApp> StartAsync(bool replayAlways = false, params (string Name, string Value)[] more)
+    internal static async Task<TestApp> StartAsync(bool replayAlways = false, Action<FunctionsApplicationBuilder>? configure = null, params (string Name, string Value)[] more)
     {
+        configure ??= _ => { };
         string directory = Directory.CreateTempSubdirectory("work-functions-").FullName;
         var settings = new Dictionary<string, string?>
         {
@@ -43,13 +49,19 @@ internal sealed class TestApp : IAsyncDisposable
             settings[name] = value;
         }
 
-        return new TestApp(directory, settings, await StartHostAsync(directory, settings));
+        return new TestApp(directory, settings, configure, await StartHostAsync(directory, settings, configure));
     }
 
     internal async Task CrashAndRestartAsync()
     {
         await host.CrashAsync();
-        host = await StartHostAsync(directory, settings);
+        host = await StartHostAsync(directory, settings, Configure);
+    }
+
+    internal async Task RestartAsync()
+    {
+        await host.DisposeAsync();
+        host = await StartHostAsync(directory, settings, Configure);
     }
 
     internal async Task<JsonObject> EnqueueAsync(string json, string? key = null)
@@ -95,6 +107,6 @@ internal sealed class TestApp : IAsyncDisposable
         Directory.Delete(directory, recursive: true);
     }
 
-    private static Task<EmbeddedTestHost> StartHostAsync(string directory, Dictionary<string, string?> settings) =>
-        EmbeddedTestHost.StartAsync(builder => builder.AddWork(), directory, settings, typeof(WorkApplication).Assembly);
+    private static Task<EmbeddedTestHost> StartHostAsync(string directory, Dictionary<string, string?> settings, Action<FunctionsApplicationBuilder> configure) =>
+        EmbeddedTestHost.StartAsync(builder => configure(builder.AddWork()), directory, settings, typeof(WorkApplication).Assembly);
 }

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using Work.Functions.Tests.Works;
+
+namespace Scenarios;
+
+/// <summary>Cancel, stop reasons, prune, restart.</summary>
+public sealed class CancelScenarios
+{
+    private static readonly string RunsAnHour = Scene.Scripted("""{ "result": "success", "runFor": "PT1H" }""");
+
+    [Fact]
+    public async Task S091_A_cancel_reaches_dependents_also_through_work_that_succeeded()
+    {
+        await using TestApp app = await Scene.StartAsync();
+        string body = Scene.Chain(
+            RunsAnHour.With(""" "key": "a" """),
+            RunsAnHour.With(""" "key": "b", "after": [ "a" ] """),
+            RunsAnHour.With(""" "after": [ "b" ] """));
+        JsonObject root = await app.EnqueueAsync(body);
+        await app.CallAsync($"/api/work/{root.Id()}/cancel");
+        Assert.Equal(["cancelled", "cancelled", "cancelled"], await app.StatesAsync(root.Id(0), root.Id(1), root.Id(2)));
+        JsonObject begun = await app.EnqueueAsync(body);
+        await app.AdvanceAsync("PT90M");
+        Assert.Equal(["succeeded", "running", "blocked"], await app.StatesAsync(begun.Id(0), begun.Id(1), begun.Id(2)));
+        await app.CallAsync($"/api/work/{begun.Id()}/cancel");
+        Assert.Equal(["succeeded", "cancelled", "cancelled"], await app.StatesAsync(begun.Id(0), begun.Id(1), begun.Id(2)));
+    }
+
+    [Fact]
+    public async Task S001b_Cancel_before_the_run_was_no_stop()
+    {
+        await using TestApp app = await Scene.StartAsync();
+        string id = await app.EnqueueOneAsync(Scene.Succeeds.With(""" "initialDelay": "P10D" """));
+        await app.CallAsync($"/api/work/{id}/cancel");
+        await app.AdvanceAsync("P11D");
+        JsonObject work = await app.GetAsync(id);
+        Assert.Equal(("cancelled", "notStopped", 0), ((string?)work["state"], (string?)work["stopReason"], (int)work["runAttemptCount"]!));
+    }
+}
