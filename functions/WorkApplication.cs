@@ -40,7 +40,7 @@ public static class WorkApplication
         services.AddSingleton<WorkFinder>().AddSingleton<WorkClaims>().AddSingleton<WorkWaiter>().AddSingleton<WorkLister>();
         services.AddSingleton<ChainReader>().AddSingleton<WorkExplainer>().AddSingleton<WorkEvents>();
         services.AddSingleton<StartPage>();
-        services.AddSingleton<WorkEnqueuer>().AddSingleton<NameEnqueuer>().AddSingleton<WorkSelector>().AddSingleton<WorkCanceller>().AddSingleton<DelaySkipper>().AddSingleton<RunInputs>();
+        services.AddSingleton<WorkEnqueuer>().AddSingleton<NameEnqueuer>().AddSingleton<WorkSelector>().AddSingleton<WorkCanceller>().AddSingleton<DelaySkipper>().AddSingleton<WorkUpdater>().AddSingleton<RunInputs>();
         services.AddSingleton<RunWatch>().AddHostedService(provider => provider.GetRequiredService<RunWatch>());
         WorkHost.AddTo(builder);
         return builder;

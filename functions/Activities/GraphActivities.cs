@@ -12,8 +12,27 @@ public sealed class GraphActivities(StateStore store, WorksStore documents, Grap
     /// <summary>Loads the works of a continuation that are stored apart.</summary>
     [Function(TaskNames.LoadWorks)]
     public async Task<IReadOnlyList<WorkSpec>> LoadWorksAsync([ActivityTrigger] WorksReference reference, CancellationToken cancellation) =>
-        await documents.LoadAsync(reference.Document, reference.Shard, cancellation)
-            ?? throw new FileNotFoundException($"The works of a continuation are gone: {reference.Document}.");
+        await documents.UpdatedAsync(
+            await documents.LoadAsync(reference.Document, reference.Shard, cancellation) ?? throw new FileNotFoundException($"The works of a continuation are gone: {reference.Document}."),
+            reference.Updates ?? [],
+            cancellation);
+
+    /// <summary>
+    /// Keeps an update under its generation. The document of a generation is written once: what was asked for is removed only after it, so a
+    /// second delivery finds one of the two.
+    /// </summary>
+    [Function(TaskNames.KeepUpdate)]
+    public async Task<WorkSpec> KeepUpdateAsync([ActivityTrigger] UpdateToKeep request, CancellationToken cancellation)
+    {
+        if (await store.LoadAsync<WorkUpdate>(request.Asked, cancellation) is not { } asked)
+        {
+            return (await documents.LoadUpdateAsync(request.Kept, cancellation))?.Spec ?? throw new FileNotFoundException($"An update is gone: {request.Asked}.");
+        }
+
+        await store.SaveAsync(request.Kept, asked with { Result = request.Result }, cancellation);
+        await store.DeleteAsync(request.Asked, cancellation);
+        return asked.Spec;
+    }
 
     /// <summary>
     /// Subscribes to works of another instance, then reads which have finished. The order is what counts: the instance is there before it is asked,

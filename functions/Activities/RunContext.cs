@@ -23,7 +23,7 @@ internal sealed class RunContext(RunRequest request, JsonElement input, ActiveRu
 
     public override IReadOnlyList<string> Tags => request.Work.Tags;
 
-    public override int Generation => 0;
+    public override int Generation => request.Generation;
 
     public override DateTimeOffset? Deadline => request.Work.Timeout is { } timeout ? request.HandedOutAt + timeout : null;
 

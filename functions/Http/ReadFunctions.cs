@@ -19,7 +19,9 @@ public sealed class ReadFunctions(WorkFinder finder, WorkWaiter waiter, WorkList
         CancellationToken cancellation)
     {
         FoundWork found = await waiter.WaitAsync(client, id, ReadQueries.WaitOf(request.Query), cancellation) ?? throw new RefusedException(Refusals.UnknownWork(id));
-        return Answers.Json(await finder.ShowAsync(found, cancellation));
+        WorkInfo shown = await finder.ShowAsync(found, cancellation);
+        ETags.Say(request, shown);
+        return Answers.Json(shown);
     }
 
     /// <summary>The works that match, newest enqueue first.</summary>

@@ -56,7 +56,9 @@ public sealed class GraphReader(StateStore store, WorksStore documents)
             input = input with { Works = input.Waiting(await documents.LoadAsync(input.Document, input.Shard, cancellation) ?? []) };
         }
 
-        return new StoredGraph(metadata.InstanceId, metadata.RuntimeStatus, input, await StateOfAsync(metadata, input, cancellation));
+        GraphState state = await StateOfAsync(metadata, input, cancellation);
+        input = input with { Works = await documents.UpdatedAsync(input.Works, UpdatedWork.Of(input, metadata.InstanceId, state), cancellation) };
+        return new StoredGraph(metadata.InstanceId, metadata.RuntimeStatus, input, state);
     }
 
     /// <summary>The name of the ledger of an instance.</summary>

@@ -17,6 +17,12 @@ public static class Refusals
     /// <summary>No such work.</summary>
     public static Refusal UnknownWork(string id) => new(404, "Not found", $"There is no work '{id}'.");
 
+    /// <summary>The work has been updated since the caller saw it.</summary>
+    public static Refusal Stale(string id, int generation) => new(412, "Precondition failed", $"The work '{id}' is of generation {generation}, and If-Match does not name it.");
+
+    /// <summary>The work's instance did not answer in time. The update may still be taken: the generation of the work tells.</summary>
+    public static Refusal UpdateUndecided(string id) => new(503, "Busy", $"What becomes of the update of the work '{id}' was not decided in time. Read the work, and try again with its ETag.");
+
     /// <summary>No such continuation.</summary>
     public static Refusal UnknownChain(string id) => new(404, "Not found", $"There is no chain '{id}'.");
 

@@ -42,6 +42,9 @@ public sealed class StateStore([FromKeyedServices(StateStore.Key)] IFileStore fi
     public Task SaveAsync<T>(string name, T document, CancellationToken cancellation) =>
         files.WriteBytesAsync(name, JsonSerializer.SerializeToUtf8Bytes(document), cancellation);
 
+    /// <summary>Deletes a document, if it is there.</summary>
+    public Task DeleteAsync(string name, CancellationToken cancellation) => files.DeleteAsync(name, cancellation);
+
     /// <summary>Loads a document; the default when it is not there.</summary>
     public async Task<T?> LoadAsync<T>(string name, CancellationToken cancellation)
     {

@@ -4,7 +4,7 @@ using Work.Model;
 namespace Work.Functions.Works;
 
 /// <summary>
-/// The works of large continuations, which are stored apart. A document never changes once it is written, so the latest that were read are kept:
+/// The works of large continuations, and updated works, which are stored apart. A document never changes once it is written, so the latest that were read are kept:
 /// every read of one of its works, and every look whether a run must stop, would parse all of it again.
 /// </summary>
 public sealed class WorksStore(StateStore store) : IDisposable
@@ -26,6 +26,38 @@ public sealed class WorksStore(StateStore store) : IDisposable
         }
 
         return works is null || shard is null ? works : Sharding.Take(works, shard.Value);
+    }
+
+    /// <summary>An update that was taken; null when it is gone.</summary>
+    public async Task<WorkUpdate?> LoadUpdateAsync(string document, CancellationToken cancellation)
+    {
+        if (!cache.TryGetValue(document, out WorkUpdate? update))
+        {
+            update = await store.LoadAsync<WorkUpdate>(document, cancellation);
+            if (update is not null)
+            {
+                cache.Set(document, update, new MemoryCacheEntryOptions { Size = 1 });
+            }
+        }
+
+        return update;
+    }
+
+    /// <summary>Works as their latest updates have made them.</summary>
+    public async Task<IReadOnlyList<WorkSpec>> UpdatedAsync(IReadOnlyList<WorkSpec> works, IReadOnlyList<UpdatedWork> updates, CancellationToken cancellation)
+    {
+        if (updates.Count == 0)
+        {
+            return works;
+        }
+
+        WorkSpec[] updated = [.. works];
+        foreach (UpdatedWork update in updates.Where(update => update.Index < updated.Length))
+        {
+            updated[update.Index] = (await LoadUpdateAsync(update.Document, cancellation))?.Spec ?? updated[update.Index];
+        }
+
+        return updated;
     }
 
     /// <inheritdoc/>

@@ -12,19 +12,26 @@ internal sealed class GateCalls(TaskOrchestrationContext context, Action<GraphMe
 {
     private static readonly TimeSpan TryAgainAfter = TimeSpan.FromSeconds(5);
 
+    // A run that goes on through an update leaves the gates that it was asked at, not those of the new request.
+    private readonly Dictionary<int, WorkSpec> askedFor = [];
     private int asking;
 
     /// <summary>Whether no answer to a call is awaited.</summary>
     internal bool IsQuiet => asking == 0;
 
-    internal void Ask(int index, Gate gate, WorkSpec spec, WorkRecord record) => _ = AskAsync(index, gate, spec, record);
+    internal void Ask(int index, Gate gate, WorkSpec spec, WorkRecord record)
+    {
+        askedFor[index] = spec;
+        _ = AskAsync(index, gate, spec, record);
+    }
 
     internal void Leave(int index, WorkSpec spec, WorkRecord record)
     {
+        WorkSpec asked = askedFor.Remove(index, out WorkSpec? before) ? before : spec;
         foreach (Gate gate in GateEntities.All.Where(gate => record.Gates!.Asked.HasFlag(gate)))
         {
             var ticket = new GateTicket(context.InstanceId, index, record.Gates!.Pass);
-            _ = context.Entities.SignalEntityAsync(GateEntities.Of(gate, spec), GateEntities.Leave, ticket);
+            _ = context.Entities.SignalEntityAsync(GateEntities.Of(gate, asked), GateEntities.Leave, ticket);
         }
     }
 

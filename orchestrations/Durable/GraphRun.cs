@@ -18,13 +18,14 @@ internal sealed class GraphRun
     private readonly TaskOrchestrationContext context;
     private readonly GraphInput input;
     private readonly int runsOfThisExecution;
-    private readonly GraphPlan plan;
     private readonly Wakeup wakeup;
     private readonly Ledger ledger;
     private readonly Elsewhere elsewhere;
     private readonly GateCalls gates;
+    private readonly Updates updates;
     private readonly Queue<GraphMessage> mailbox = new();
     private readonly Queue<GraphEvent> events = new();
+    private GraphPlan plan;
     private GraphState state;
     private GraphState? published;
     private int handedOut;
@@ -41,6 +42,7 @@ internal sealed class GraphRun
         ledger = new Ledger(context, wakeup.Signal);
         elsewhere = new Elsewhere(context, plan, Take);
         gates = new GateCalls(context, Take);
+        updates = new Updates(context, input, () => state, Update, wakeup.Signal);
         if (input.Cancelled is { } reason)
         {
             events.Enqueue(new GraphEvent.CancelAsked(null, reason));
@@ -69,14 +71,14 @@ internal sealed class GraphRun
             }
 
             Publish();
-            if (handedOut >= runsOfThisExecution && inFlight == 0 && elsewhere.IsQuiet && ledger.IsQuiet && gates.IsQuiet)
+            if (handedOut >= runsOfThisExecution && inFlight == 0 && elsewhere.IsQuiet && ledger.IsQuiet && gates.IsQuiet && updates.IsQuiet)
             {
                 wakeup.Cancel();
-                context.ContinueAsNew(input with { Works = input.Document is null ? input.Works : [], State = state, DelayMet = false });
+                context.ContinueAsNew(input with { Works = input.Document is null ? plan.Works : [], State = state, DelayMet = false });
                 return null;
             }
 
-            await wakeup.WaitAsync(Graph.NextWake(state));
+            await wakeup.WaitAsync(Graph.NextWake(state, updates.Held));
         }
     }
 
@@ -111,12 +113,35 @@ internal sealed class GraphRun
             {
                 elsewhere.Confirm(instance);
             }
+            else if (message.Update is { } asked)
+            {
+                updates.Take(asked);
+            }
         }
 
         while (events.TryDequeue(out GraphEvent? happened))
         {
             state = Graph.Apply(plan, state, happened, Now);
         }
+    }
+
+    private void Update(GraphEvent.Updated updated)
+    {
+        int index = updated.Work;
+        GraphState next = Graph.Apply(plan, state, updated, Now);
+        if (next.Works[index].Generation != updated.Generation)
+        {
+            return;
+        }
+
+        if (UpdateRules.PassesGatesAgain(state.Works[index]))
+        {
+            gates.Leave(index, plan.Works[index], state.Works[index]);
+            next = Graph.Leave(next, index);
+        }
+
+        state = next;
+        plan = plan.With(index, updated.Spec);
     }
 
     private void HandOutDue()
@@ -127,7 +152,7 @@ internal sealed class GraphRun
             state = Graph.Leave(state, index);
         }
 
-        foreach (int index in Graph.Due(state, Now))
+        foreach (int index in Graph.Due(state, Now).Where(index => index != updates.Held))
         {
             Gate gate = GateRules.Next(plan.Works[index], state.Works[index]);
             if (gate != Gate.None)

@@ -2,8 +2,11 @@ using Work.Model;
 
 namespace Work.Orchestrations;
 
-/// <summary>Where the works of a continuation are stored; <paramref name="Shard"/> picks one part, null is all.</summary>
-public sealed record WorksReference(string Document, int? Shard);
+/// <summary>Where the works of a continuation are stored; <paramref name="Shard"/> picks one part, null is all; and which of them were updated.</summary>
+public sealed record WorksReference(string Document, int? Shard, IReadOnlyList<UpdatedWork>? Updates = null);
+
+/// <summary>An update that has been taken: from where it was asked for to where it is kept, with what became of it.</summary>
+public sealed record UpdateToKeep(string Asked, string Kept, UpdateResult Result);
 
 /// <summary>The records of an instance, to be stored beside it.</summary>
 public sealed record LedgerPage(string Instance, GraphState State);

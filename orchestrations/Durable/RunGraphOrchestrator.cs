@@ -18,13 +18,16 @@ public static class RunGraphOrchestrator
     [Function(TaskNames.RunGraph)]
     public static Task<GraphState?> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context) => RunAsync(context, GraphRun.RunsOfOneExecution);
 
+    private static IReadOnlyList<UpdatedWork>? UpdatesOf(TaskOrchestrationContext context, GraphInput input) =>
+        input.State is { } state && UpdatedWork.Of(input, context.InstanceId, state) is { Count: > 0 } updates ? updates : null;
+
     internal static async Task<GraphState?> RunAsync(TaskOrchestrationContext context, int runsOfOneExecution)
     {
         GraphInput input = context.GetInput<GraphInput>() ?? throw new InvalidOperationException("A graph is started with its works.");
         if (input.Document is not null)
         {
             IReadOnlyList<WorkSpec> works = await context.CallActivityAsync<IReadOnlyList<WorkSpec>>(
-                TaskNames.LoadWorks, new WorksReference(input.Document, input.Shard), Patiently);
+                TaskNames.LoadWorks, new WorksReference(input.Document, input.Shard, UpdatesOf(context, input)), Patiently);
             input = input with { Works = input.Waiting(works) };
         }
 

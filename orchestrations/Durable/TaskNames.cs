@@ -27,6 +27,9 @@ public static class TaskNames
     /// <summary>Loads the works of a continuation that are stored apart.</summary>
     public const string LoadWorks = "LoadWorks";
 
+    /// <summary>Stores an update that has been taken under its generation.</summary>
+    public const string KeepUpdate = "KeepUpdate";
+
     /// <summary>Subscribes to works of another instance, and reads which of them have finished.</summary>
     public const string FollowWorks = "FollowWorks";
 

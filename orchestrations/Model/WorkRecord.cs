@@ -80,6 +80,10 @@ public sealed record WorkRecord
     [JsonPropertyName("g"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public GateState? Gates { get; init; }
 
+    /// <summary>How often the work was updated.</summary>
+    [JsonPropertyName("gn"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Generation { get; init; }
+
     /// <summary>The ended runs, oldest first; null is none.</summary>
     [JsonPropertyName("at"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public IReadOnlyList<Attempt>? Attempts { get; init; }

@@ -34,6 +34,14 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
 
     public ConcurrentDictionary<string, (GraphState State, int Saves)> Ledgers { get; } = new();
 
+    /// <summary>Updates that were asked for or kept, by document.</summary>
+    public ConcurrentDictionary<string, WorkUpdate> Updates { get; } = new();
+
+    /// <summary>What the next update waits for before it is kept, and the sign that it waits. Whoever lets it go enters for it.</summary>
+    public Func<Task>? BeforeKeep { get; set; }
+
+    public TaskCompletionSource KeepBegun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Called before a look at another instance, before a page is saved, and before works are loaded; it may throw.</summary>
     public Func<PrerequisiteGroup, Task> BeforeRead { get; set; } = _ => Task.CompletedTask;
 
@@ -79,6 +87,17 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
     {
         await Client.RaiseEventAsync(id, GraphMessage.EventName, message, Patience);
         await IdleAsync();
+    }
+
+    /// <summary>The first update of a graph's first work.</summary>
+    public Task UpdateAsync(WorkSpec work) => SendAsync("graph", Asked(work, 0, 0));
+
+    /// <summary>A message that asks for an update, stored as a caller does.</summary>
+    public GraphMessage Asked(WorkSpec work, int index, int generation)
+    {
+        string document = $"asked-{Updates.Count}";
+        Updates[document] = new WorkUpdate(work, document, UpdateResult.NotApplied);
+        return new GraphMessage { Update = new UpdateAsked(index, generation, document) };
     }
 
     public async Task ReleaseAsync(string work, RunEnd? end = null)
@@ -136,6 +155,7 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
         {
             TaskNames.RunWorker => async (invocation, stop) => await Script.RunAsync(Input<RunRequest>(invocation), invocation, busy, stop),
             TaskNames.LoadWorks => (invocation, _) => Task.FromResult<object?>(Load(Input<WorksReference>(invocation))),
+            TaskNames.KeepUpdate => async (invocation, _) => await KeepAsync(Input<UpdateToKeep>(invocation), busy),
             TaskNames.FollowWorks => async (invocation, _) => await FollowWorksAsync(Input<FollowRequest>(invocation)),
             TaskNames.SaveLedger => (invocation, _) => Task.FromResult<object?>(Save(Input<LedgerPage>(invocation))),
             _ => null,
@@ -173,10 +193,31 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
         return await RunGraphOrchestrator.RunAsync(context, RunsOfOneExecution);
     }
 
-    private IReadOnlyList<WorkSpec> Load(WorksReference reference)
+    private WorkSpec[] Load(WorksReference reference)
     {
         BeforeLoad();
-        return reference.Shard is { } shard ? Sharding.Take(Documents[reference.Document], shard) : Documents[reference.Document];
+        WorkSpec[] works = [.. reference.Shard is { } shard ? Sharding.Take(Documents[reference.Document], shard) : Documents[reference.Document]];
+        foreach (var update in reference.Updates ?? [])
+        {
+            works[update.Index] = Updates[update.Document].Spec;
+        }
+
+        return works;
+    }
+
+    private async Task<WorkSpec> KeepAsync(UpdateToKeep request, BusyCount busy)
+    {
+        if (BeforeKeep is { } wait)
+        {
+            BeforeKeep = null;
+            busy.Exit();
+            KeepBegun.TrySetResult();
+            await wait();
+        }
+
+        return Updates.TryGetValue(request.Asked, out var asked)
+            ? (Updates[request.Kept] = asked with { Result = request.Result }).Spec
+            : throw new FileNotFoundException(request.Asked);
     }
 
     private async Task<FoundStates> FollowWorksAsync(FollowRequest request)

@@ -14,6 +14,10 @@ public static class EligibleTime
     public static DateTimeOffset Next(WorkSpec spec, DateTimeOffset enqueuedAt, int attempts, double chance) =>
         Add(enqueuedAt, Backoffs.WithJitter(Backoffs.DelayFor(spec.Backoff, attempts, spec.MaxBackoff), spec.Jitter, chance));
 
+    /// <summary>The next start of a work that waits, without chance: by the backoff once it has run, else by its initial delay.</summary>
+    public static DateTimeOffset Of(WorkSpec spec, DateTimeOffset enqueuedAt, int attempts) =>
+        attempts > 0 ? Next(spec, enqueuedAt, attempts, 0) : First(spec, enqueuedAt);
+
     /// <summary>An instant so much later; beyond the end of time it is the end of time.</summary>
     internal static DateTimeOffset Add(DateTimeOffset at, TimeSpan delay) =>
         delay > DateTimeOffset.MaxValue - at ? DateTimeOffset.MaxValue : at + delay;

@@ -30,6 +30,7 @@ public static class Graph
         GraphEvent.Reported e => Change(state, e.Work, r => RunRules.Reported(r, e, now)),
         GraphEvent.GateAnswered e when !Exists(state, e.Work) => state,
         GraphEvent.GateAnswered e => Settle(plan, Change(state, e.Work, r => GateRules.Answered(plan.Works[e.Work], r, e, now)), plan.DependentsOf(e.Work), now),
+        GraphEvent.Updated e => Change(state, e.Work, r => UpdateRules.Updated(r, e.Spec, e.Generation)),
         GraphEvent.EndedElsewhere e => Elsewhere(plan, state, e, now),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a graph."),
     };
@@ -50,9 +51,12 @@ public static class Graph
     /// <summary>The state when the run of a work is handed out: the attempt counts from here, whatever becomes of it.</summary>
     public static GraphState HandOut(GraphState state, int index, DateTimeOffset now) => Change(state, index, r => RunRules.HandedOut(r, now));
 
-    /// <summary>The earliest instant at which something will be due; null when only events can move the graph. A work before a gate waits for its answer.</summary>
-    public static DateTimeOffset? NextWake(GraphState state) =>
-        Waiting(state).Where(index => state.Works[index].Gates is not { IsWaiting: true }).Min(index => state.Works[index].NextScheduleTime);
+    /// <summary>
+    /// The earliest instant at which something will be due; null when only events can move the graph. A work before a gate waits for its answer, and one
+    /// that is held back for whoever holds it.
+    /// </summary>
+    public static DateTimeOffset? NextWake(GraphState state, int? held = null) =>
+        Waiting(state).Where(index => index != held && state.Works[index].Gates is not { IsWaiting: true }).Min(index => state.Works[index].NextScheduleTime);
 
     /// <summary>The works and all that hangs on them, directly or not.</summary>
     public static IReadOnlySet<int> WithDependents(GraphPlan plan, IEnumerable<int> works)

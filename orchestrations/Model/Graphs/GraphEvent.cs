@@ -27,6 +27,9 @@ public abstract record GraphEvent
     /// <summary>A gate answered, or its answer changed.</summary>
     public sealed record GateAnswered(int Work, Gate Gate, int Pass, GateAnswer Answer) : GraphEvent;
 
+    /// <summary>An update has been taken, and is stored: the work is <paramref name="Spec"/> from here on.</summary>
+    public sealed record Updated(int Work, int Generation, WorkSpec Spec) : GraphEvent;
+
     /// <summary>Prerequisites in another instance have ended.</summary>
     public sealed record EndedElsewhere(IReadOnlyList<KeyValuePair<string, WorkState>> Works) : GraphEvent;
 }

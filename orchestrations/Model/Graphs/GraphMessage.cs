@@ -44,6 +44,10 @@ public sealed record GraphMessage
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? SubscribedTo { get; init; }
 
+    /// <summary>A caller asks for an update of a work; it is an event for the rules once it has been stored.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public UpdateAsked? Update { get; init; }
+
     /// <summary>The event for the rules, if it is one.</summary>
     [JsonIgnore]
     public GraphEvent? Event => (GraphEvent?)Cancel ?? (GraphEvent?)Stop ?? (GraphEvent?)SkipDelay ?? (GraphEvent?)Report ?? (GraphEvent?)Gate ?? Ended;

@@ -27,6 +27,12 @@ public sealed class GraphPlan
         }
     }
 
+    private GraphPlan(GraphPlan plan, IReadOnlyList<WorkSpec> works)
+    {
+        Works = works;
+        (prerequisites, elsewhere, dependents, positions, waiters) = (plan.prerequisites, plan.elsewhere, plan.dependents, plan.positions, plan.waiters);
+    }
+
     /// <summary>The specs.</summary>
     public IReadOnlyList<WorkSpec> Works { get; }
 
@@ -47,6 +53,9 @@ public sealed class GraphPlan
 
     /// <summary>The position of a work, or -1.</summary>
     public int PositionOf(string id) => positions.GetValueOrDefault(id, -1);
+
+    /// <summary>The plan with a work updated: its id and its edges are as they were.</summary>
+    public GraphPlan With(int index, WorkSpec work) => new(this, [.. Works.Take(index), work, .. Works.Skip(index + 1)]);
 
     private void Link(int index)
     {

@@ -17,6 +17,10 @@ public sealed record RunRequest
     /// <summary>1 for the first run.</summary>
     public int Attempt { get; init; }
 
+    /// <summary>How often the work was updated before the run began.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Generation { get; init; }
+
     /// <summary>When the run was handed out.</summary>
     public DateTimeOffset HandedOutAt { get; init; }
 
@@ -39,6 +43,7 @@ public sealed record RunRequest
             Instance = instance,
             Index = index,
             Attempt = record.RunAttemptCount,
+            Generation = record.Generation,
             HandedOutAt = record.StartedAt ?? input.EnqueuedAt,
             Inputs = plan.PrerequisitesOf(index).Count == 0 ? null : [.. plan.PrerequisitesOf(index).Select(at => state.Works[at].Output)],
             Elsewhere = plan.ElsewhereOf(index).Count == 0 ? null : PrerequisiteGroup.Of(input.Locate(plan.ElsewhereOf(index))),

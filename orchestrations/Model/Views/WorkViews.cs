@@ -25,7 +25,7 @@ public static class WorkViews
         Output = output ?? Empty,
         Progress = record.Progress ?? Empty,
         RunAttemptCount = record.RunAttemptCount,
-        Generation = 0,
+        Generation = record.Generation,
         NextScheduleTime = record.NextScheduleTime,
         StopReason = record.StopReason,
         Error = record.Error,

@@ -23,6 +23,7 @@ public sealed class ContractTests
         { "WorkHistory", typeof(WorkHistory) },
         { "AttemptInfo", typeof(AttemptInfo) },
         { "EnqueueAnswer", typeof(EnqueueAnswer) },
+        { "UpdateAnswer", typeof(UpdateAnswer) },
         { "BatchAnswer", Hidden("BatchFunctions+BatchAnswer") },
         { "BatchResult", Hidden("BatchFunctions+BatchResult") },
         { "Adjustment", typeof(Adjustment) },
@@ -104,6 +105,7 @@ public sealed class ContractTests
         Assert.Equal(ContractDocument.Values<OverlapPolicy>(), ContractDocument.Choices(Property("Cron", "overlap")));
         Assert.Equal(ContractDocument.Values<WaitKind>(), ContractDocument.Choices(Property("Wait", "kind")));
         Assert.Equal(ContractDocument.Values<EnqueueOperation>(), ContractDocument.Choices(Property("EnqueueAnswer", "operation")));
+        Assert.Equal(ContractDocument.Values<UpdateResult>(), ContractDocument.Choices(Property("UpdateAnswer", "result")));
     }
 
     [Fact]

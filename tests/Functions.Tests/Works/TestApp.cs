@@ -84,6 +84,17 @@ internal sealed class TestApp : IAsyncDisposable
         return await Client.SendAsync(request);
     }
 
+    internal async Task<HttpResponseMessage> PutAsync(string path, string json, string? ifMatch = null)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, path) { Content = new StringContent(json, Encoding.UTF8, new MediaTypeHeaderValue("application/json")) };
+        if (ifMatch is not null)
+        {
+            request.Headers.TryAddWithoutValidation("If-Match", ifMatch);
+        }
+
+        return await Client.SendAsync(request);
+    }
+
     internal async Task<JsonObject> GetAsync(string id) => await JsonAsync($"/api/work/{id}");
 
     internal async Task<JsonArray> AttemptsAsync(string id) => (await JsonAsync($"/api/work/{id}/history"))["attempts"]!.AsArray();

@@ -41,6 +41,7 @@ public sealed class GraphStatusTests
             InFlight = true,
         };
         Assert.InRange(Length(GraphStatus.Of(Of(waiting, 64))), 1, Limit);
+        Assert.InRange(Length(GraphStatus.Of(Of(waiting with { Generation = int.MaxValue }, 64))), 1, Limit);
         Assert.InRange(Length(GraphStatus.Of(Of(waiting with { State = WorkState.Cancelled, FinishedAt = DateTimeOffset.MaxValue, Output = new Payload() }, 64))), 1, Limit);
     }
 
@@ -109,8 +110,8 @@ public sealed class GraphStatusTests
 
     private static int Length(GraphState state) => JsonText.Of(state).Length;
 
-    private static IEnumerable<(WorkState State, int Attempt, StopReason Reason)> Stops(GraphState state) =>
-        state.Works.Select(work => (work.State, work.RunAttemptCount, work.StopReason));
+    private static IEnumerable<(WorkState State, int Attempt, StopReason Reason, int Generation)> Stops(GraphState state) =>
+        state.Works.Select(work => (work.State, work.RunAttemptCount, work.StopReason, work.Generation));
 
     // The seed decides, too, how much of everything there is, so that all three levels of detail come up.
     private static List<WorkRecord> Records(Random random, int count)
@@ -130,6 +131,7 @@ public sealed class GraphStatusTests
         FinishedAt = Instant(random),
         LastHeartbeatAt = Instant(random),
         StopReason = (StopReason)random.Next(20),
+        Generation = random.Next(2) == 0 ? 0 : random.Next(detail == 4 ? int.MaxValue : 20),
         InFlight = random.Next(2) == 0,
         Error = detail > 0 ? Error(random, detail) : null,
         Output = detail > 1 && random.Next(2) == 0 ? new Payload { Inline = Given.Json(JsonText.Of(Text(random, detail * 20))), Reference = Text(random, 3) } : null,

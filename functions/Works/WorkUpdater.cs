@@ -1,0 +1,110 @@
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
+using Work.Functions.Workers;
+using Work.Model;
+
+namespace Work.Functions.Works;
+
+/// <summary>What became of an update.</summary>
+/// <param name="Result">Whether it was applied, and from when on.</param>
+/// <param name="Work">The work after it.</param>
+/// <param name="Adjustments">Values of the request that a floor or ceiling changed.</param>
+public sealed record UpdateAnswer(UpdateResult Result, WorkInfo Work, IReadOnlyList<Adjustment> Adjustments);
+
+/// <summary>
+/// Updates work. The update is stored first, under a name that nobody else has; then the work's instance is asked to take it, and decides. The caller
+/// learns from the generation that follows the one it saw whether the instance took this update or another one; then it begins again.
+/// A crash before the instance was asked leaves a document that nobody refers to; it goes when the work is pruned.
+/// </summary>
+public sealed class WorkUpdater(
+    WorkerRegistry workers,
+    WorkFinder finder,
+    GraphMessenger messenger,
+    StateStore store,
+    WorksStore documents,
+    TimeProvider clock,
+    IChance chance,
+    IOptions<WorkOptions> options)
+{
+    private const int MaxRounds = 20;
+
+    private readonly HashSet<string> workers = [.. workers.Names];
+
+    /// <summary>Replaces the request of a work.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="id">The work.</param>
+    /// <param name="body">The new request.</param>
+    /// <param name="mayChange">Whether the caller means the work as it is in this generation.</param>
+    /// <param name="cancellation">Gives the update up; the instance may take it all the same.</param>
+    /// <exception cref="RefusedException">There is no such work (404), the caller means another generation (412), or the request is faulty.</exception>
+    public async Task<UpdateAnswer> UpdateAsync(DurableTaskClient client, string id, ReadOnlyMemory<byte> body, Func<int, bool> mayChange, CancellationToken cancellation)
+    {
+        if (!UpdateReader.TryRead(body, id, new EnqueueContext(options.Value.Limits, workers, clock.GetUtcNow()), out EnqueueRequest? request, out RejectedReading? rejected))
+        {
+            throw new RefusedException(Refusals.Of(rejected.Status, rejected.Faults));
+        }
+
+        WorkSpec asked = WorkSpecs.From(request, [id], options.Value.Limits)[0];
+        for (int round = 0; round < MaxRounds; round++)
+        {
+            FoundWork found = await finder.FindAsync(client, id, cancellation) ?? throw new RefusedException(Refusals.UnknownWork(id));
+            if (!mayChange(found.Record.Generation))
+            {
+                throw new RefusedException(Refusals.Stale(id, found.Record.Generation));
+            }
+
+            if (await TryUpdateAsync(client, found, asked, cancellation) is { } result)
+            {
+                FoundWork now = await finder.FindAsync(client, id, cancellation) ?? found;
+                return new UpdateAnswer(result, await finder.ShowAsync(now, cancellation), request.Adjustments);
+            }
+        }
+
+        throw new RefusedException(Refusals.Contended);
+    }
+
+    // Null when another update was taken in between.
+    private async Task<UpdateResult?> TryUpdateAsync(DurableTaskClient client, FoundWork found, WorkSpec asked, CancellationToken cancellation)
+    {
+        if (UpdateRules.ResultOf(found.Record.State) == UpdateResult.NotApplied)
+        {
+            return UpdateResult.NotApplied;
+        }
+
+        var update = new WorkUpdate(UpdateRules.Replace(found.Spec, asked), NewToken(), UpdateResult.NotApplied);
+        string staged = WorkUpdate.StagedOf(found.Graph.Input, found.Graph.Instance, found.Index, update.Token);
+        await store.SaveAsync(staged, update, cancellation);
+        if (found.Graph.IsPending)
+        {
+            await GraphStarter.TryReplacePendingAsync(client, found.Graph, input => input, cancellation);
+        }
+
+        int seen = found.Record.Generation;
+        var message = new GraphMessage { Update = new UpdateAsked(found.Index, seen, staged) };
+        StoredGraph? graph = await messenger.SendAsync(client, found.Graph.Instance, message, shown => IsDecided(shown, found), cancellation);
+        if (graph is null || !IsDecided(graph, found))
+        {
+            throw new RefusedException(graph is null ? Refusals.UnknownWork(found.Spec.Id) : Refusals.UpdateUndecided(found.Spec.Id));
+        }
+
+        bool wasRaised = graph.State.Works[found.Index].Generation > seen;
+        WorkUpdate? kept = wasRaised ? await documents.LoadUpdateAsync(WorkUpdate.DocumentOf(graph.Input, graph.Instance, found.Index, seen + 1), cancellation) : null;
+        if (kept?.Token == update.Token)
+        {
+            return kept.Result;
+        }
+
+        await store.DeleteAsync(staged, cancellation);
+        return wasRaised ? null : UpdateResult.NotApplied;
+    }
+
+    private static bool IsDecided(StoredGraph graph, FoundWork found) =>
+        graph.State.Works[found.Index] is var record && (record.Generation > found.Record.Generation || record.State.IsFinished());
+
+    private string NewToken()
+    {
+        Span<byte> random = stackalloc byte[12];
+        chance.Fill(random);
+        return Convert.ToHexStringLower(random);
+    }
+}
