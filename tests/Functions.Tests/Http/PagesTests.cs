@@ -67,7 +67,7 @@ public sealed class PagesTests
     [InlineData("false")]
     public async Task TheStartPageTellsWhatRunsHere(string testing)
     {
-        await using TestApp app = await TestApp.StartAsync(replayAlways: false, ("Work:Testing:Enabled", testing));
+        await using TestApp app = await TestApp.StartAsync(replayAlways: false, more: [("Work:Testing:Enabled", testing)]);
         string home = await app.Client.GetStringAsync("/api/home");
         JsonObject workers = await app.JsonAsync("/api/workers");
 

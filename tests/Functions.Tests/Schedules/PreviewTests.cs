@@ -65,7 +65,7 @@ public sealed class PreviewTests
     [Fact]
     public async Task APeriodIsShownAsTheRunsWouldComeAndWhatTheFloorsChangedIsTold()
     {
-        await using TestApp app = await TestApp.StartAsync(false, ("Work:Profile", "Android"));
+        await using TestApp app = await TestApp.StartAsync(false, more: [("Work:Profile", "Android")]);
         JsonObject body = await PreviewAsync(app, """{ "period": { "every": "PT10S", "flex": "PT6M" }, "count": 2 }""");
         Assert.Equal(["2030-01-01T00:09:00Z", "2030-01-01T00:24:00Z"], body["firings"]!.AsArray().Select(firing => (string)firing!["at"]!));
         Assert.Equal("""[{"field":"period.every","from":"PT10S","to":"PT15M","why":"minPeriod"}]""", body["adjustments"]!.ToJsonString());
