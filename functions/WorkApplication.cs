@@ -26,6 +26,7 @@ public static class WorkApplication
         services.AddOptions<WorkOptions>().BindConfiguration(WorkOptions.Section).Configure<IConfiguration>(SetLimits)
             .Validate(options => options.StopWatchInterval >= WorkOptions.LeastStopWatchInterval, "Work:StopWatchInterval must be at least 50 ms.")
             .Validate(options => options.EventsQuietInterval >= WorkOptions.LeastEventsQuietInterval, "Work:EventsQuietInterval must be at least 50 ms.")
+            .Validate(options => options.Slots is >= 0 and <= AdmissionFields.MostPlaces, "Work:Slots must be from 0 to 1,000.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IChance>(new Chance());
@@ -50,5 +51,6 @@ public static class WorkApplication
     {
         options.Limits = WorkLimits.For(options.Profile);
         configuration.GetSection($"{WorkOptions.Section}:{nameof(WorkOptions.Limits)}").Bind(options.Limits);
+        options.Limits = options.Limits with { Slots = options.Slots };
     }
 }

@@ -17,6 +17,9 @@ public sealed class WorkOptions
     /// <summary>The limits in force: the profile's, each of which can be set by itself under <c>Work:Limits</c>.</summary>
     public WorkLimits Limits { get; set; } = WorkLimits.For(WorkProfile.Server);
 
+    /// <summary>How many works of the app may run at once; default 0, which is without a limit of ours. At most 1,000. It holds for what is enqueued from then on.</summary>
+    public int Slots { get; set; }
+
     /// <summary>How often the works that run here are checked for a stop; default 1 s, at least 50 ms.</summary>
     public TimeSpan StopWatchInterval { get; set; } = TimeSpan.FromSeconds(1);
 

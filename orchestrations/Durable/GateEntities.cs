@@ -18,6 +18,11 @@ public static class GateEntities
     public static EntityInstanceId Of(Gate gate, WorkSpec spec)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        throw new ArgumentOutOfRangeException(nameof(gate), gate, "No such gate.");
+        return gate switch
+        {
+            Gate.Key => AdmissionEntity.OfKey(spec.ConcurrencyKey!),
+            Gate.Slot => AdmissionEntity.OfSlots,
+            _ => throw new ArgumentOutOfRangeException(nameof(gate), gate, "No such gate."),
+        };
     }
 }

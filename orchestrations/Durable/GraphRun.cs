@@ -152,7 +152,7 @@ internal sealed class GraphRun
             state = Graph.Leave(state, index);
         }
 
-        foreach (int index in Graph.Due(state, Now).Where(index => index != updates.Held))
+        foreach (int index in Graph.Due(plan, state, Now).Where(index => index != updates.Held))
         {
             Gate gate = GateRules.Next(plan.Works[index], state.Works[index]);
             if (gate != Gate.None)

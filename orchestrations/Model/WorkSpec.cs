@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Work.Model;
 
@@ -78,6 +79,26 @@ public sealed record WorkSpec
 
     /// <summary>How long the results are kept after the finish, before auto-prune. Not negative.</summary>
     public TimeSpan KeepResultsFor { get; init; } = TimeSpan.FromDays(1);
+
+    /// <summary>-100 to 100; among the due that contend for a place, higher goes first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Priority { get; init; }
+
+    /// <summary>Works with the same key share places to run; null is without.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ConcurrencyKey { get; init; }
+
+    /// <summary>How many works with the key may run at once; 0 without a key.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int MaxConcurrency { get; init; }
+
+    /// <summary>How many places the app had at the enqueue; 0 is without limit.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Slots { get; init; }
+
+    /// <summary>Set when the work is expedited.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Expedited? Expedited { get; init; }
 
     /// <summary>The most bytes of UTF-8 JSON that the merged input, the output and the progress may each have.</summary>
     public int MaxDataBytes { get; init; }

@@ -13,7 +13,7 @@ public static class GateRules
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(record);
-        return Gate.None;
+        return AdmissionGates.Needed(spec, record);
     }
 
     /// <summary>The next gate that a due work has to pass; none when it may run.</summary>

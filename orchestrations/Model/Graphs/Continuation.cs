@@ -100,7 +100,7 @@ public sealed record Continuation
             : throw new InvalidOperationException($"{chainId} is no generated id.");
 
     private static int Length(WorkSpec work) =>
-        CharactersOfASpec + JsonLength.Of(work.Id) + JsonLength.Of(work.Input) + JsonLength.Of(work.Tags) + JsonLength.Of(work.After) + JsonLength.Of(work.TraceTag);
+        CharactersOfASpec + JsonLength.Of(work.Id) + JsonLength.Of(work.Input) + JsonLength.Of(work.Tags) + JsonLength.Of(work.After) + JsonLength.Of(work.TraceTag) + JsonLength.Of(work.ConcurrencyKey);
 
     private static DateTimeOffset? ScheduledStart(GraphInput input)
     {

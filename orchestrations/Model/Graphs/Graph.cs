@@ -35,9 +35,10 @@ public static class Graph
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a graph."),
     };
 
-    /// <summary>The positions whose time has come, by due time and then by position.</summary>
-    public static IReadOnlyList<int> Due(GraphState state, DateTimeOffset now) =>
-        [.. Waiting(state).Where(index => state.Works[index].NextScheduleTime <= now).OrderBy(index => state.Works[index].NextScheduleTime)];
+    /// <summary>The positions whose time has come, by priority, then by due time, then by position.</summary>
+    public static IReadOnlyList<int> Due(GraphPlan plan, GraphState state, DateTimeOffset now) =>
+        [.. Waiting(state).Where(index => state.Works[index].NextScheduleTime <= now)
+            .OrderByDescending(index => plan.Works[index].Priority).ThenBy(index => state.Works[index].NextScheduleTime)];
 
     /// <summary>The state when a gate is asked for a work.</summary>
     public static GraphState Ask(GraphState state, int index, Gate gate) => Change(state, index, r => GateRules.Asking(r, gate));

@@ -72,6 +72,9 @@ public sealed record WorkLimits
     /// <summary>The most faults that one answer lists, so that a hostile body cannot have an answer far larger than itself. 1,000.</summary>
     public int MaxFaults { get; init; } = 1_000;
 
+    /// <summary>How many works of the app may run at once; 0 is without a limit of ours. Set as <c>Work:Slots</c>.</summary>
+    public int Slots { get; init; }
+
     /// <summary>The limits of a profile.</summary>
     public static WorkLimits For(WorkProfile profile) => profile switch
     {

@@ -93,6 +93,12 @@ internal sealed record FieldValue(JsonElement Json, string Path, BodyReading Bod
             : (int)value;
     }
 
+    /// <summary>A whole number in a range.</summary>
+    public int? Number(int least, int most) =>
+        Json.ValueKind == JsonValueKind.Number && Json.TryGetInt64(out var value) && value >= least && value <= most
+            ? (int)value
+            : Fault<int?>($"must be a whole number from {least} to {most}");
+
     /// <summary>One of the camelCase names, exactly.</summary>
     public T? Choice<T>(params ReadOnlySpan<(string Name, T Value)> choices)
         where T : struct

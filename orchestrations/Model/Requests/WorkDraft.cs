@@ -48,6 +48,16 @@ internal sealed class WorkDraft(string path, WorkLimits limits)
 
     public TimeSpan? KeepResultsFor { get; set; }
 
+    public int? Priority { get; set; }
+
+    public string? ConcurrencyKey { get; set; }
+
+    public bool HasConcurrencyKey { get; set; }
+
+    public int? MaxConcurrency { get; set; }
+
+    public bool HasMaxConcurrency { get; set; }
+
     public string PathOf(string field) => Path.Length == 0 ? field : $"{Path}.{field}";
 
     /// <summary>The request, for a draft without faults.</summary>
@@ -67,6 +77,9 @@ internal sealed class WorkDraft(string path, WorkLimits limits)
         After = Prerequisites,
         TraceTag = TraceTag,
         KeepResultsFor = KeepResultsFor ?? limits.DefaultKeepResultsFor,
+        Priority = Priority ?? 0,
+        ConcurrencyKey = ConcurrencyKey,
+        MaxConcurrency = ConcurrencyKey is null ? 0 : MaxConcurrency ?? 1,
     };
 
     private TimeSpan DefaultBackoff() =>

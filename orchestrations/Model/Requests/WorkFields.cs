@@ -27,6 +27,9 @@ internal static class WorkFields
         ["after"] = (work, value) => work.After = value.Items(entry => entry.Text()),
         ["traceTag"] = (work, value) => work.TraceTag = value.Text(value.Body.Limits.MaxTraceTagLength),
         ["keepResultsFor"] = (work, value) => work.KeepResultsFor = value.Duration(value.Body.Limits.MaxDelay),
+        ["priority"] = (work, value) => work.Priority = value.Number(AdmissionFields.LowestPriority, AdmissionFields.HighestPriority),
+        ["concurrencyKey"] = (work, value) => (work.HasConcurrencyKey, work.ConcurrencyKey) = (true, value.Text(AdmissionFields.MaxKeyLength)),
+        ["maxConcurrency"] = (work, value) => (work.HasMaxConcurrency, work.MaxConcurrency) = (true, value.Number(1, AdmissionFields.MostPlaces)),
     });
 
     private static readonly FieldTable<WorkDraft> ContinuationFields = SingleFields.With(
@@ -50,6 +53,8 @@ internal static class WorkFields
         {
             value.Body.Faults.Invalid(work.PathOf("runAt"), "must not be given together with initialDelay");
         }
+
+        AdmissionFields.Check(work, value.Body.Faults);
 
         return work;
     }

@@ -46,6 +46,15 @@ public sealed record WorkRequest
 
     /// <summary>Retention after the finish. Not negative.</summary>
     public TimeSpan KeepResultsFor { get; init; }
+
+    /// <summary>-100 to 100.</summary>
+    public int Priority { get; init; }
+
+    /// <summary>Whose places it shares; null is without.</summary>
+    public string? ConcurrencyKey { get; init; }
+
+    /// <summary>How many with the key may run at once; 0 without a key.</summary>
+    public int MaxConcurrency { get; init; }
 }
 
 /// <summary>One entry of <c>after</c>.</summary>

@@ -42,5 +42,9 @@ public static class WorkSpecs
         TraceTag = work.TraceTag,
         KeepResultsFor = work.KeepResultsFor,
         MaxDataBytes = limits.MaxDataBytes,
+        Priority = work.Priority,
+        ConcurrencyKey = work.ConcurrencyKey,
+        MaxConcurrency = work.MaxConcurrency,
+        Slots = limits.Slots,
     };
 }

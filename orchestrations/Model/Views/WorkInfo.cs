@@ -54,6 +54,17 @@ public sealed record WorkInfo
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public WorkError? Error { get; init; }
 
+    /// <summary>-100 to 100; among the due that contend for a place, higher goes first.</summary>
+    public required int Priority { get; init; }
+
+    /// <summary>Whose places it shares.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? ConcurrencyKey { get; init; }
+
+    /// <summary>How many with the key may run at once.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? MaxConcurrency { get; init; }
+
     /// <summary>When it was accepted.</summary>
     public required DateTimeOffset EnqueuedAt { get; init; }
 

@@ -47,7 +47,7 @@ public sealed class GraphPropertyTests
             var cancel = new GraphEvent.CancelAsked(null, StopReason.CancelledByApp);
             var once = Graph.Apply(graph.Plan, graph.State, cancel, Given.Now);
             Assert.True(once.IsFinished);
-            Assert.Empty(Graph.Due(once, DateTimeOffset.MaxValue));
+            Assert.Empty(Graph.Due(graph.Plan, once, DateTimeOffset.MaxValue));
             Assert.Equal(JsonText.Of(once), JsonText.Of(Graph.Apply(graph.Plan, once, cancel, Given.Now.AddDays(1))));
         });
 

@@ -151,14 +151,21 @@ public sealed class PropagationTests
     public void Due_work_comes_by_time_and_then_by_position()
     {
         var state = Given.State(Given.Enqueued(Given.Now), Given.Enqueued(Later), Given.Enqueued(Given.Now.AddSeconds(-1)), Given.Enqueued(Given.Now), Given.Running());
-        Assert.Equal([2, 0, 3], Graph.Due(state, Given.Now));
+        Assert.Equal([2, 0, 3], Graph.Due(Given.Plan([.. "abcde".Select(id => Given.Spec($"{id}"))]), state, Given.Now));
+    }
+
+    [Fact]
+    public void Due_work_of_a_higher_priority_comes_first()
+    {
+        var state = Given.State(Given.Enqueued(Given.Now.AddSeconds(-1)), Given.Enqueued(Given.Now), Given.Enqueued(Given.Now.AddSeconds(-2)));
+        Assert.Equal([1, 2, 0], Graph.Due(Given.Plan(Given.Spec("a"), Given.Spec("b") with { Priority = 1 }, Given.Spec("c")), state, Given.Now));
     }
 
     [Fact]
     public void Work_whose_stopped_run_is_still_out_is_not_due_and_wakes_nobody()
     {
         var state = Given.State(Given.Running() with { State = WorkState.Enqueued, NextScheduleTime = Given.Now });
-        Assert.Empty(Graph.Due(state, Later));
+        Assert.Empty(Graph.Due(Given.Plan(Given.Spec("a")), state, Later));
         Assert.Null(Graph.NextWake(state));
     }
 

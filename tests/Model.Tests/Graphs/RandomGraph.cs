@@ -86,7 +86,7 @@ internal sealed class RandomGraph
 
     private void HandOut()
     {
-        foreach (var index in Graph.Due(State, _now))
+        foreach (var index in Graph.Due(Plan, State, _now))
         {
             Assert.DoesNotContain(_out, run => run.Work == index);
             var next = Graph.HandOut(State, index, _now);
@@ -95,7 +95,7 @@ internal sealed class RandomGraph
             Move(next);
         }
 
-        Assert.Empty(Graph.Due(State, _now));
+        Assert.Empty(Graph.Due(Plan, State, _now));
     }
 
     private void BringBack(int which, RunEnd end)

@@ -33,14 +33,14 @@ public sealed class RunRulesTests
     [InlineData(WorkState.Failed)]
     [InlineData(WorkState.Cancelled)]
     public void Scenario_43_only_enqueued_work_is_due(WorkState state) =>
-        Assert.Empty(Graph.Due(Given.State(Given.Enqueued() with { State = state }), Given.Now));
+        Assert.Empty(Graph.Due(Given.Plan(Given.Spec("a")), Given.State(Given.Enqueued() with { State = state }), Given.Now));
 
     [Fact]
     public void Scenario_47_backed_off_work_is_not_due_one_hour_early()
     {
         var state = Given.State(Given.Enqueued(Given.Now.AddHours(1)) with { RunAttemptCount = 1 });
-        Assert.Empty(Graph.Due(state, Given.Now));
-        Assert.Equal([0], Graph.Due(state, Given.Now.AddHours(1)));
+        Assert.Empty(Graph.Due(Given.Plan(Given.Spec("a")), state, Given.Now));
+        Assert.Equal([0], Graph.Due(Given.Plan(Given.Spec("a")), state, Given.Now.AddHours(1)));
         Assert.Equal(Given.Now.AddHours(1), Graph.NextWake(state));
     }
 
