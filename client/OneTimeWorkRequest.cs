@@ -51,6 +51,15 @@ public sealed record OneTimeWorkRequest
     /// <summary>How long the results are kept after the finish. Default: a day.</summary>
     public TimeSpan? KeepResultsFor { get; init; }
 
+    /// <summary>-100 to 100: among due works that contend for a place, higher goes first. Default: 0.</summary>
+    public int? Priority { get; init; }
+
+    /// <summary>Works with the same key, of 1 to 128 characters, share places to run. Default: none.</summary>
+    public string? ConcurrencyKey { get; init; }
+
+    /// <summary>How many works with the key may run at once, 1 to 1,000; not without a key. Default: 1.</summary>
+    public int? MaxConcurrency { get; init; }
+
     /// <summary>Ids of stored work that must succeed first. In a continuation, the works of the step before come on top, and first.</summary>
     public IReadOnlyList<string>? After { get; init; }
 

@@ -45,6 +45,12 @@ public sealed class OneTimeWorkRequestBuilder
     /// <summary>How long the results are kept after the finish.</summary>
     public OneTimeWorkRequestBuilder KeepResultsForAtLeast(TimeSpan length) => new(request with { KeepResultsFor = length });
 
+    /// <inheritdoc cref="OneTimeWorkRequest.Priority"/>
+    public OneTimeWorkRequestBuilder SetPriority(int priority) => new(request with { Priority = priority });
+
+    /// <summary>Lets at most so many works with the key run at once, whatever their workers.</summary>
+    public OneTimeWorkRequestBuilder SetConcurrency(string key, int most = 1) => new(request with { ConcurrencyKey = key, MaxConcurrency = most });
+
     /// <summary>Adds ids of stored work that must succeed first.</summary>
     public OneTimeWorkRequestBuilder AddAfter(params IReadOnlyList<string> ids) => new(request with { After = [.. request.After ?? [], .. ids] });
 

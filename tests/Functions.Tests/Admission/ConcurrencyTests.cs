@@ -114,7 +114,7 @@ public sealed class ConcurrencyTests
     [Fact]
     public async Task TheSlotsOfTheAppAreSharedByAllWorkAndGoByPriority()
     {
-        await using TestApp app = await TestApp.StartAsync(more: ("Work:Slots", "2"));
+        await using TestApp app = await TestApp.StartAsync(more: [("Work:Slots", "2")]);
         string[] ids = ["a", "b", "c", "d", "e"];
         foreach (string id in ids)
         {

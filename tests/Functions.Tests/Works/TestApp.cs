@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -54,15 +55,20 @@ internal sealed class TestApp : IAsyncDisposable
 
     internal async Task CrashAndRestartAsync()
     {
+        KeepTime();
         await host.CrashAsync();
         host = await StartHostAsync(directory, settings, Configure);
     }
 
     internal async Task RestartAsync()
     {
+        KeepTime();
         await host.DisposeAsync();
         host = await StartHostAsync(directory, settings, Configure);
     }
+
+    // Time does not go back when a process ends.
+    private void KeepTime() => settings["Work:Testing:StartTime"] = host.Control.Now.ToString("O", CultureInfo.InvariantCulture);
 
     internal async Task<JsonObject> EnqueueAsync(string json, string? key = null)
     {
