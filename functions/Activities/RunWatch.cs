@@ -25,6 +25,9 @@ public sealed partial class RunWatch(GraphReader graphs, IOptions<WorkOptions> o
         return run;
     }
 
+    /// <summary>The instances whose works run in this process now.</summary>
+    public HashSet<string> Instances => runs.Keys.Select(run => run.Instance).ToHashSet(StringComparer.Ordinal);
+
     /// <summary>Looks at one instance now: called by whoever has just changed it, so that the stop need not wait for the next round.</summary>
     public Task LookAsync(string instance, CancellationToken cancellation) =>
         LookAsync(runs.Where(run => run.Key.Instance == instance), cancellation);

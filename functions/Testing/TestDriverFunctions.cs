@@ -13,12 +13,12 @@ namespace Work.Functions.Testing;
 /// <summary>WorkManager's TestDriver: says that what a work waits for is there. On a host that is not in testing mode these paths are 404.</summary>
 public sealed class TestDriverFunctions(IEnumerable<ITestHost> hosts, WorkFinder finder, GraphMessenger messenger, DelaySkipper skipper, RunWatch watch)
 {
-    /// <summary>All constraints count as met. Work without constraints has nothing to wait for.</summary>
+    /// <summary>All constraints count as met for one run. Work without constraints, and work that runs or has finished, has nothing to wait for.</summary>
     [Function("TestingConstraintsMet")]
     public Task<IActionResult> ConstraintsMetAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "testing/work/{id}/constraints-met")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        DriveAsync(client, id, _ => Task.CompletedTask, cancellation);
+        DriveAsync(client, id, found => MeetAsync(client, found, cancellation), cancellation);
 
     /// <summary>The initial delay counts as over.</summary>
     [Function("TestingInitialDelayMet")]
@@ -63,6 +63,22 @@ public sealed class TestDriverFunctions(IEnumerable<ITestHost> hosts, WorkFinder
 
         await skipper.SkipAsync(client, found, cancellation);
     }
+
+    private async Task MeetAsync(DurableTaskClient client, FoundWork found, CancellationToken cancellation)
+    {
+        if (!IsHeld(found.Spec, found.Record)
+            || (found.Graph.IsPending && await GraphStarter.TryReplacePendingAsync(client, found.Graph, input => input with { ConstraintsMet = true }, cancellation)))
+        {
+            return;
+        }
+
+        await messenger.SendAsync(
+            client, found.Graph.Instance, new GraphMessage { Met = new GraphEvent.ConstraintsMet(found.Index) }, graph => !IsHeld(found.Spec, graph.State.Works[found.Index]), cancellation);
+    }
+
+    private static bool IsHeld(WorkSpec spec, WorkRecord record) =>
+        record.State is WorkState.Blocked or WorkState.Enqueued
+        && ((GateRules.Needed(spec, record) & (Gate.Content | Gate.Constraints)) & ~(record.Gates?.Open ?? Gate.None)) != Gate.None;
 
     private async Task StopAsync(HttpRequest request, DurableTaskClient client, FoundWork found, CancellationToken cancellation)
     {

@@ -51,6 +51,10 @@ internal sealed class GraphRun
         {
             events.Enqueue(new GraphEvent.DelaySkipped(0));
         }
+        else if (input.ConstraintsMet)
+        {
+            events.Enqueue(new GraphEvent.ConstraintsMet(0));
+        }
     }
 
     private DateTimeOffset Now => new(context.CurrentUtcDateTime, TimeSpan.Zero);
@@ -74,7 +78,7 @@ internal sealed class GraphRun
             if (handedOut >= runsOfThisExecution && inFlight == 0 && elsewhere.IsQuiet && ledger.IsQuiet && gates.IsQuiet && updates.IsQuiet)
             {
                 wakeup.Cancel();
-                context.ContinueAsNew(input with { Works = input.Document is null ? plan.Works : [], State = state, DelayMet = false });
+                context.ContinueAsNew(input with { Works = input.Document is null ? plan.Works : [], State = state, DelayMet = false, ConstraintsMet = false });
                 return null;
             }
 

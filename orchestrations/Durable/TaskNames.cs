@@ -36,6 +36,9 @@ public static class TaskNames
     /// <summary>Tells instances what has changed for them.</summary>
     public const string Tell = "Tell";
 
+    /// <summary>The entity that keeps the conditions of a scope, and answers those who watch them.</summary>
+    public const string Scope = "Scope";
+
     /// <summary>Stores the records of a graph whose status does not hold all details.</summary>
     public const string SaveLedger = "SaveLedger";
 }

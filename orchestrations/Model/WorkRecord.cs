@@ -84,6 +84,10 @@ public sealed record WorkRecord
     [JsonPropertyName("gn"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Generation { get; init; }
 
+    /// <summary>The content whose change let it through: null as long as none did, empty when there were too many to name.</summary>
+    [JsonPropertyName("tu"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public IReadOnlyList<string>? Triggered { get; init; }
+
     /// <summary>The ended runs, oldest first; null is none.</summary>
     [JsonPropertyName("at"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public IReadOnlyList<Attempt>? Attempts { get; init; }

@@ -100,6 +100,16 @@ public sealed record WorkSpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Expedited? Expedited { get; init; }
 
+    /// <summary>What must hold for it to run.</summary>
+    public Constraints Constraints { get; init; } = Constraints.None;
+
+    /// <summary>Whose conditions its constraints watch.</summary>
+    public string Scope { get; init; } = WorkRequest.DefaultScope;
+
+    /// <summary>Whether a run that was stopped by a lost constraint waits its backoff out (profile Android), or for the constraint alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ConstraintStopsBackOff { get; init; }
+
     /// <summary>The most bytes of UTF-8 JSON that the merged input, the output and the progress may each have.</summary>
     public int MaxDataBytes { get; init; }
 }

@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 
 namespace Work.Model;
@@ -26,6 +26,9 @@ public enum Gate
 
     /// <summary>The places of the app.</summary>
     Slot = 16,
+
+    /// <summary>The content whose change starts it.</summary>
+    Content = 32,
 }
 
 /// <summary>What a gate says.</summary>
@@ -59,9 +62,17 @@ public sealed record GateAnswer
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public StopReason Reason { get; init; }
 
-    /// <summary>What the run is to be told of the passing, such as the changed content that let it through.</summary>
+    /// <summary>The changed content that let it through, for the run to be told of; empty when there was too much of it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
-    public JsonElement? Detail { get; init; }
+    public IReadOnlyList<string>? Uris { get; init; }
+
+    /// <summary>Which of the gate's answers it is, where a gate numbers them: messages may overtake each other, and an older answer than the last counts no more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Number { get; init; }
+
+    /// <summary>The latest answer that held what is open now; it stops a run that was let through before it, with the <see cref="Reason"/>, even if it was overtaken.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long HeldNumber { get; init; }
 
     /// <summary>The plain yes.</summary>
     public static GateAnswer Yes { get; } = new();
@@ -97,6 +108,10 @@ public sealed record GateState
     /// <summary>Which asking it is; goes up with each leaving.</summary>
     [JsonPropertyName("p"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Pass { get; init; }
+
+    /// <summary>The latest answers of the gates that number theirs.</summary>
+    [JsonPropertyName("k"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableSortedDictionary<Gate, long>? Numbers { get; init; }
 
     /// <summary>The gate that holds the work, its answer, and since when.</summary>
     [JsonPropertyName("h"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Work.Model;
 
 /// <summary>
@@ -6,14 +8,16 @@ namespace Work.Model;
 /// </summary>
 public static class GateRules
 {
-    private static readonly Gate[] Order = [Gate.Constraints, Gate.Pause, Gate.Quota, Gate.Key, Gate.Slot];
+    private static readonly Gate[] Order = [Gate.Content, Gate.Constraints, Gate.Pause, Gate.Quota, Gate.Key, Gate.Slot];
 
     /// <summary>The gates that a work has to pass.</summary>
     public static Gate Needed(WorkSpec spec, WorkRecord record)
     {
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(record);
-        return AdmissionGates.Needed(spec, record);
+        Gate content = spec.Constraints.WatchesContent && record.Triggered is null ? Gate.Content : Gate.None;
+        Gate conditions = spec.Constraints.WatchesScope ? Gate.Constraints : Gate.None;
+        return content | conditions | AdmissionGates.Needed(spec, record);
     }
 
     /// <summary>The next gate that a due work has to pass; none when it may run.</summary>
@@ -41,12 +45,49 @@ public static class GateRules
         }
 
         GateAnswer answer = answered.Answer;
+        long latest = gates.Numbers?.GetValueOrDefault(answered.Gate) ?? 0;
+        if (answer.Number < latest)
+        {
+            return record;
+        }
+
+        if (answer.Verdict == GateVerdict.Open && answer.HeldNumber > latest && record.State == WorkState.Running)
+        {
+            record = Held(spec, record, gates, answered, now);
+            gates = record.Gates ?? gates;
+        }
+
+        gates = gates with { Numbers = answer.Number == 0 ? gates.Numbers : (gates.Numbers ?? ImmutableSortedDictionary<Gate, long>.Empty).SetItem(answered.Gate, answer.Number) };
         GateHold? hold = gates.Hold?.Gate == answered.Gate ? null : gates.Hold;
         return answer.Verdict switch
         {
-            GateVerdict.Open => record with { Gates = gates with { Open = gates.Open | answered.Gate, Hold = hold } },
+            GateVerdict.Open => record with { Gates = gates with { Open = gates.Open | answered.Gate, Hold = hold }, Triggered = answered.Gate == Gate.Content ? answer.Uris ?? [] : record.Triggered },
             GateVerdict.Dropped => RunRules.Cancelled(record, answer.Reason, now) with { StopReason = answer.Reason },
             _ => Held(spec, record, gates, answered, now),
+        };
+    }
+
+    /// <summary>The record when its constraints count as met for one run, whatever the gates say until then.</summary>
+    public static WorkRecord Met(WorkSpec spec, WorkRecord record)
+    {
+        Gate met = Needed(spec, record) & (Gate.Content | Gate.Constraints);
+        if (met == Gate.None || record.State is not (WorkState.Blocked or WorkState.Enqueued))
+        {
+            return record;
+        }
+
+        GateState gates = record.Gates ?? new GateState();
+        ImmutableSortedDictionary<Gate, long> numbers = gates.Numbers ?? ImmutableSortedDictionary<Gate, long>.Empty;
+        return record with
+        {
+            Triggered = met.HasFlag(Gate.Content) ? [] : record.Triggered,
+            Gates = gates with
+            {
+                Asked = gates.Asked | met,
+                Open = gates.Open | met,
+                Numbers = numbers.SetItems(Order.Where(gate => met.HasFlag(gate)).Select(gate => KeyValuePair.Create(gate, long.MaxValue))),
+                Hold = gates.Hold is { } hold && met.HasFlag(hold.Gate) ? null : gates.Hold,
+            },
         };
     }
 
@@ -74,7 +115,9 @@ public static class GateRules
             Hold = new GateHold(answered.Gate, answer.Name, since, answer.Until),
             IsUsed = gates.IsUsed || IsBeforeAnother(gates.Asked, answered.Gate),
         };
-        return RunRules.Stopped(spec, record with { Gates = held }, answer.Reason, now);
+        WorkRecord stopped = RunRules.Stopped(spec, record with { Gates = held }, answer.Reason, now);
+        bool isDueAgain = record.State == WorkState.Running && answered.Gate == Gate.Constraints && !spec.ConstraintStopsBackOff;
+        return isDueAgain ? stopped with { NextScheduleTime = now } : stopped;
     }
 
     private static bool IsBeforeAnother(Gate asked, Gate gate) => Order.SkipWhile(each => each != gate).Skip(1).Any(later => asked.HasFlag(later));

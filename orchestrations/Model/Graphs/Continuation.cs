@@ -9,7 +9,9 @@ public sealed record Continuation
     /// <summary>Works that are larger than this, in characters of JSON, are stored apart from the messages that start them.</summary>
     public const int MaxInlineCharacters = 48 * 1024;
 
-    private const int CharactersOfASpec = 500;
+    private const int CharactersOfASpec = 580;
+    private const int CharactersOfConstraints = 400;
+    private const int CharactersOfATrigger = 35;
 
     /// <summary>The instance that owns it.</summary>
     public required string Instance { get; init; }
@@ -100,7 +102,11 @@ public sealed record Continuation
             : throw new InvalidOperationException($"{chainId} is no generated id.");
 
     private static int Length(WorkSpec work) =>
-        CharactersOfASpec + JsonLength.Of(work.Id) + JsonLength.Of(work.Input) + JsonLength.Of(work.Tags) + JsonLength.Of(work.After) + JsonLength.Of(work.TraceTag) + JsonLength.Of(work.ConcurrencyKey);
+        CharactersOfASpec + JsonLength.Of(work.Id) + JsonLength.Of(work.Input) + JsonLength.Of(work.Tags) + JsonLength.Of(work.After) + JsonLength.Of(work.TraceTag) + JsonLength.Of(work.ConcurrencyKey)
+        + Length(work.Constraints);
+
+    private static int Length(Constraints constraints) => !constraints.WatchesScope && !constraints.WatchesContent ? 0
+        : CharactersOfConstraints + JsonLength.Of(constraints.Conditions ?? []) + (constraints.ContentTriggers?.Sum(trigger => CharactersOfATrigger + JsonLength.Of(trigger.Uri)) ?? 0);
 
     private static DateTimeOffset? ScheduledStart(GraphInput input)
     {

@@ -31,6 +31,7 @@ public static class Graph
         GraphEvent.GateAnswered e when !Exists(state, e.Work) => state,
         GraphEvent.GateAnswered e => Settle(plan, Change(state, e.Work, r => GateRules.Answered(plan.Works[e.Work], r, e, now)), plan.DependentsOf(e.Work), now),
         GraphEvent.Updated e => Change(state, e.Work, r => UpdateRules.Updated(r, e.Spec, e.Generation)),
+        GraphEvent.ConstraintsMet e => Change(state, e.Work, r => GateRules.Met(plan.Works[e.Work], r)),
         GraphEvent.EndedElsewhere e => Elsewhere(plan, state, e, now),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a graph."),
     };

@@ -30,6 +30,9 @@ public abstract record GraphEvent
     /// <summary>An update has been taken, and is stored: the work is <paramref name="Spec"/> from here on.</summary>
     public sealed record Updated(int Work, int Generation, WorkSpec Spec) : GraphEvent;
 
+    /// <summary>The constraints of a work count as met for one run.</summary>
+    public sealed record ConstraintsMet(int Work) : GraphEvent;
+
     /// <summary>Prerequisites in another instance have ended.</summary>
     public sealed record EndedElsewhere(IReadOnlyList<KeyValuePair<string, WorkState>> Works) : GraphEvent;
 }

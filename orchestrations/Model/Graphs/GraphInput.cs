@@ -42,6 +42,9 @@ public sealed record GraphInput
     /// <summary>The initial delay counts as over: the instance replaces a scheduled start.</summary>
     public bool DelayMet { get; init; }
 
+    /// <summary>The constraints of the first work count as met for one run: the instance replaces a scheduled start.</summary>
+    public bool ConstraintsMet { get; init; }
+
     /// <summary>A digest of the request, so that a repeat of an idempotency key can be told from another request.</summary>
     public string? RequestDigest { get; init; }
 

@@ -36,6 +36,10 @@ public sealed record GraphMessage
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GraphEvent.GateAnswered? Gate { get; init; }
 
+    /// <inheritdoc cref="GraphEvent.ConstraintsMet"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GraphEvent.ConstraintsMet? Met { get; init; }
+
     /// <summary>Another instance asks to be told when works of this one have ended.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Subscriber? Subscribe { get; init; }
@@ -50,5 +54,5 @@ public sealed record GraphMessage
 
     /// <summary>The event for the rules, if it is one.</summary>
     [JsonIgnore]
-    public GraphEvent? Event => (GraphEvent?)Cancel ?? (GraphEvent?)Stop ?? (GraphEvent?)SkipDelay ?? (GraphEvent?)Report ?? (GraphEvent?)Gate ?? Ended;
+    public GraphEvent? Event => (GraphEvent?)Cancel ?? (GraphEvent?)Stop ?? (GraphEvent?)SkipDelay ?? (GraphEvent?)Report ?? (GraphEvent?)Gate ?? (GraphEvent?)Met ?? Ended;
 }

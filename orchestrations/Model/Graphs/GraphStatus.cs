@@ -15,7 +15,7 @@ public static class GraphStatus
     public const int MaxCharacters = 7_500;
 
     private const int CharactersOfAnAttempt = 70;
-    private const int CharactersOfGates = 140;
+    private const int CharactersOfGates = 220;
     private const int CharactersOfAPayload = 20;
     private const int CharactersOfAnError = 30;
 
@@ -42,7 +42,7 @@ public static class GraphStatus
             ? page with { Progress = record.Progress ?? page.Progress, LastHeartbeatAt = record.LastHeartbeatAt ?? page.LastHeartbeatAt, Generation = record.Generation }
             : record with { Attempts = page.Attempts };
 
-    private static WorkRecord WithoutPast(WorkRecord record) => record with { Attempts = null };
+    private static WorkRecord WithoutPast(WorkRecord record) => record with { Attempts = null, Triggered = null };
 
     private static WorkRecord WithoutData(WorkRecord record) => record with
     {
@@ -82,6 +82,7 @@ public static class GraphStatus
         + Instant("e", record.EnqueuedAt) + Instant("n", record.NextScheduleTime) + Instant("st", record.StartedAt)
         + Instant("f", record.FinishedAt) + Instant("h", record.LastHeartbeatAt)
         + (record.Gates is { } gates ? CharactersOfGates + JsonLength.Of(gates.Hold?.Name) : 0)
+        + (record.Triggered?.Sum(uri => JsonLength.Of(uri) + 1) + "\"tu\":[],".Length ?? 0)
         + (record.InFlight ? "\"i\":true,".Length : 0)
         + (record.Attempts?.Sum(attempt => CharactersOfAnAttempt + Length(attempt.Error)) ?? 0)
         + Length(record.Error)

@@ -24,6 +24,10 @@ public sealed record RunRequest
     /// <summary>When the run was handed out.</summary>
     public DateTimeOffset HandedOutAt { get; init; }
 
+    /// <summary>The content whose change let the work through; null for work that does not wait for any, empty when there was too much of it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Triggered { get; init; }
+
     /// <summary>The outputs of the prerequisites in this instance, in the order in which the work names them; those elsewhere follow.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<Payload?>? Inputs { get; init; }
@@ -45,6 +49,7 @@ public sealed record RunRequest
             Attempt = record.RunAttemptCount,
             Generation = record.Generation,
             HandedOutAt = record.StartedAt ?? input.EnqueuedAt,
+            Triggered = record.Triggered,
             Inputs = plan.PrerequisitesOf(index).Count == 0 ? null : [.. plan.PrerequisitesOf(index).Select(at => state.Works[at].Output)],
             Elsewhere = plan.ElsewhereOf(index).Count == 0 ? null : PrerequisiteGroup.Of(input.Locate(plan.ElsewhereOf(index))),
         };

@@ -33,6 +33,24 @@ public sealed record WorkLimits
     /// <summary>The part of a backoff delay, 0 to 1, that chance may add to it. 0.10, Android 0.</summary>
     public double Jitter { get; init; } = 0.10;
 
+    /// <summary>Whether a run that was stopped by a lost constraint waits its backoff out before it starts again, rather than for the constraint alone. False, Android true.</summary>
+    public bool ConstraintStopsBackOff { get; init; }
+
+    /// <summary>The least quiet time after a change of content; a shorter one is raised. PT0.5S.</summary>
+    public TimeSpan MinTriggerUpdateDelay { get; init; } = TimeSpan.FromSeconds(0.5);
+
+    /// <summary>The quiet time after a change of content when none is given. PT10S.</summary>
+    public TimeSpan DefaultTriggerUpdateDelay { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The least longest wait after a change of content; a shorter one is raised. PT1S.</summary>
+    public TimeSpan MinTriggerMaxDelay { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>The longest wait after a change of content when none is given. PT2M.</summary>
+    public TimeSpan DefaultTriggerMaxDelay { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The most unfinished works that wait for content; more are refused. Null is without limit. Null, Android 8.</summary>
+    public int? MaxContentTriggerWorks { get; init; }
+
     /// <summary>The longest run when no timeout is given. PT10M.</summary>
     public TimeSpan DefaultTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -88,6 +106,8 @@ public sealed record WorkLimits
             DefaultMaxAttempts = 0,
             RetriesExceptions = false,
             Jitter = 0,
+            ConstraintStopsBackOff = true,
+            MaxContentTriggerWorks = 8,
         },
         _ => throw new ArgumentOutOfRangeException(nameof(profile), profile, "no such profile"),
     };

@@ -22,6 +22,15 @@ internal sealed record FieldValue(JsonElement Json, string Path, BodyReading Bod
         _ => Fault<string>("must match [A-Za-z0-9][A-Za-z0-9._-]{0,99}"),
     };
 
+    public string? Scope() => Text() switch
+    {
+        null => null,
+        var text when ScopeNames.IsValid(text) => text,
+        _ => Fault<string>($"must match {ScopeNames.Pattern}"),
+    };
+
+    public bool? Flag() => Json.ValueKind is JsonValueKind.True or JsonValueKind.False ? Json.GetBoolean() : Fault<bool?>("must be true or false");
+
     /// <summary>The name of a registered worker; an unknown one is returned too, after its fault.</summary>
     public string? Worker()
     {

@@ -44,6 +44,10 @@ internal sealed class WorkDraft(string path, WorkLimits limits)
     /// <summary>The entries resolved, once the whole body is known.</summary>
     public List<AfterEntry> Prerequisites { get; } = [];
 
+    public Constraints? Constraints { get; set; }
+
+    public string? Scope { get; set; }
+
     public string? TraceTag { get; set; }
 
     public TimeSpan? KeepResultsFor { get; set; }
@@ -75,6 +79,8 @@ internal sealed class WorkDraft(string path, WorkLimits limits)
         Timeout = Timeout ?? limits.DefaultTimeout,
         InputMerger = InputMerger ?? Model.InputMerger.Overwriting,
         After = Prerequisites,
+        Constraints = Constraints ?? Model.Constraints.None,
+        Scope = Scope ?? WorkRequest.DefaultScope,
         TraceTag = TraceTag,
         KeepResultsFor = KeepResultsFor ?? limits.DefaultKeepResultsFor,
         Priority = Priority ?? 0,

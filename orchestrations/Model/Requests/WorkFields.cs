@@ -25,6 +25,8 @@ internal static class WorkFields
         ["inputMerger"] = (work, value) => work.InputMerger = value.Choice(
             ("overwriting", InputMerger.Overwriting), ("arrayCreating", InputMerger.ArrayCreating)),
         ["after"] = (work, value) => work.After = value.Items(entry => entry.Text()),
+        ["constraints"] = (work, value) => work.Constraints = ConstraintsDraft.Read(value),
+        ["scope"] = (work, value) => work.Scope = value.Scope(),
         ["traceTag"] = (work, value) => work.TraceTag = value.Text(value.Body.Limits.MaxTraceTagLength),
         ["keepResultsFor"] = (work, value) => work.KeepResultsFor = value.Duration(value.Body.Limits.MaxDelay),
         ["priority"] = (work, value) => work.Priority = value.Number(AdmissionFields.LowestPriority, AdmissionFields.HighestPriority),
@@ -55,6 +57,7 @@ internal static class WorkFields
         }
 
         AdmissionFields.Check(work, value.Body.Faults);
+        ConstraintsDraft.Check(work, value.Body.Faults);
 
         return work;
     }

@@ -5,6 +5,9 @@ namespace Work.Model;
 /// <summary>One work as requested: checked, defaulted and clamped, but not yet given an id.</summary>
 public sealed record WorkRequest
 {
+    /// <summary>The scope of work that names none.</summary>
+    public const string DefaultScope = "default";
+
     /// <summary>The name by which the same body refers to it; null when it cannot be referred to.</summary>
     public string? Key { get; init; }
 
@@ -37,6 +40,12 @@ public sealed record WorkRequest
 
     /// <summary>How inputs are merged.</summary>
     public InputMerger InputMerger { get; init; }
+
+    /// <summary>What must hold for it to run.</summary>
+    public Constraints Constraints { get; init; } = Constraints.None;
+
+    /// <summary>Whose conditions the constraints watch.</summary>
+    public string Scope { get; init; } = DefaultScope;
 
     /// <summary>What must succeed first, in the order of the request, without repeats.</summary>
     public IReadOnlyList<AfterEntry> After { get; init; } = [];

@@ -46,5 +46,8 @@ public static class WorkSpecs
         ConcurrencyKey = work.ConcurrencyKey,
         MaxConcurrency = work.MaxConcurrency,
         Slots = limits.Slots,
+        Constraints = work.Constraints,
+        Scope = work.Scope,
+        ConstraintStopsBackOff = limits.ConstraintStopsBackOff,
     };
 }

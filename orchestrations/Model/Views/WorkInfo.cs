@@ -47,6 +47,12 @@ public sealed record WorkInfo
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? NextScheduleTime { get; init; }
 
+    /// <summary>What must hold for it to run.</summary>
+    public required Constraints Constraints { get; init; }
+
+    /// <summary>Whose conditions its constraints watch.</summary>
+    public required string Scope { get; init; }
+
     /// <summary>Why the last run was stopped.</summary>
     public required StopReason StopReason { get; init; }
 

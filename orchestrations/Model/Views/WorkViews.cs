@@ -27,6 +27,8 @@ public static class WorkViews
         RunAttemptCount = record.RunAttemptCount,
         Generation = record.Generation,
         NextScheduleTime = record.NextScheduleTime,
+        Constraints = spec.Constraints,
+        Scope = spec.Scope,
         StopReason = record.StopReason,
         Error = record.Error,
         Priority = spec.Priority,

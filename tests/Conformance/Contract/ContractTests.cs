@@ -68,6 +68,10 @@ public sealed class ContractTests
         Assert.Equal(["key"], ContractDocument.Properties("KeyedWorkRequest"));
         Assert.Equal(["existingWorkPolicy", "uniqueName", "work"], ContractDocument.Properties("Continuation"));
         Assert.Equal(ContractDocument.Written(typeof(Backoff)), ContractDocument.Properties("Backoff"));
+        Assert.Equal(ContractDocument.Written(typeof(Constraints)), ContractDocument.Properties("Constraints"));
+        Assert.Equal(ContractDocument.Written(typeof(TimeWindow)), ContractDocument.Properties("TimeWindow"));
+        Assert.Equal(ContractDocument.Written(typeof(ContentTrigger)), ContractDocument.Properties("ContentTrigger"));
+        Assert.Equal(ContractDocument.Written(typeof(ConditionSet)), ContractDocument.Properties("Conditions"));
         Assert.Equal(ContractDocument.Written(typeof(CancelRequest)), ContractDocument.Properties("CancelRequest"));
     }
 
@@ -103,6 +107,8 @@ public sealed class ContractTests
         Assert.Equal(ContractDocument.Values<FiringNote>(), ContractDocument.Choices(Property("PreviewedFiring", "note")));
         Assert.Equal(ContractDocument.Values<MisfirePolicy>(), ContractDocument.Choices(Property("Cron", "misfire")));
         Assert.Equal(ContractDocument.Values<OverlapPolicy>(), ContractDocument.Choices(Property("Cron", "overlap")));
+        Assert.Equal(ContractDocument.Values<NetworkType>(), ContractDocument.Choices(Property("Constraints", "networkType")));
+        Assert.Equal(ContractDocument.Values<Network>(), ContractDocument.Choices(Property("Conditions", "networkType")).OfType<string>());
         Assert.Equal(ContractDocument.Values<WaitKind>(), ContractDocument.Choices(Property("Wait", "kind")));
         Assert.Equal(ContractDocument.Values<EnqueueOperation>(), ContractDocument.Choices(Property("EnqueueAnswer", "operation")));
         Assert.Equal(ContractDocument.Values<UpdateResult>(), ContractDocument.Choices(Property("UpdateAnswer", "result")));
@@ -113,6 +119,8 @@ public sealed class ContractTests
     {
         Assert.Equal(Limits.MaxTags, Property("WorkFields", "tags").GetProperty("maxItems").GetInt32());
         Assert.Equal(Limits.MaxTagLength, Property("WorkFields", "tags").GetProperty("items").GetProperty("maxLength").GetInt32());
+        Assert.Equal(IsoDuration.Format(Limits.DefaultTriggerUpdateDelay), Property("Constraints", "triggerUpdateDelay").GetProperty("default").GetString());
+        Assert.Equal(IsoDuration.Format(Limits.DefaultTriggerMaxDelay), Property("Constraints", "triggerMaxDelay").GetProperty("default").GetString());
         Assert.Equal(Limits.DefaultMaxAttempts, Property("WorkFields", "maxAttempts").GetProperty("default").GetInt32());
         Assert.Equal(Limits.MaxTraceTagLength, Property("WorkFields", "traceTag").GetProperty("maxLength").GetInt32());
         Assert.Equal(Limits.MaxIdLength, Property("KeyedWorkRequest", "key").GetProperty("maxLength").GetInt32());

@@ -114,6 +114,15 @@ internal sealed class TestApp : IAsyncDisposable
 
     internal async Task AdvanceAsync(string by) => (await PostAsync("/api/testing/clock/advance", $$"""{ "by": "{{by}}" }""")).EnsureSuccessStatusCode().Dispose();
 
+    /// <summary>Reports conditions of a scope, and lets what that sets off come to rest; the merged conditions.</summary>
+    internal async Task<JsonObject> ReportAsync(string scope, string json)
+    {
+        using HttpResponseMessage response = await Client.PutAsync(new Uri($"/api/conditions/{scope}", UriKind.Relative), new StringContent(json, Encoding.UTF8, "application/json"));
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+        await IdleAsync();
+        return await BodyAsync(response);
+    }
+
     internal async Task IdleAsync() => (await PostAsync("/api/testing/idle")).EnsureSuccessStatusCode().Dispose();
 
     internal static async Task<JsonObject> BodyAsync(HttpResponseMessage response) => JsonNode.Parse(await response.Content.ReadAsStringAsync())!.AsObject();
