@@ -33,6 +33,7 @@ public static class UpdateRules
         return record.State == WorkState.Running ? updated : updated with
         {
             Progress = null,
+            Triggered = null,
             NextScheduleTime = record is { State: WorkState.Enqueued, EnqueuedAt: { } at } ? EligibleTime.Of(spec, at, record.RunAttemptCount) : record.NextScheduleTime,
         };
     }
