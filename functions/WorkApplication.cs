@@ -43,7 +43,7 @@ public static class WorkApplication
         services.AddSingleton<ChainReader>().AddSingleton<WorkExplainer>().AddSingleton<WorkEvents>();
         services.AddSingleton<ConditionReporter>();
         services.AddSingleton<StartPage>();
-        services.AddSingleton<WorkEnqueuer>().AddSingleton<NameEnqueuer>().AddSingleton<WorkSelector>().AddSingleton<WorkCanceller>().AddSingleton<DelaySkipper>().AddSingleton<WorkUpdater>().AddSingleton<RunInputs>();
+        services.AddSingleton<WorkEnqueuer>().AddSingleton<NameStarter>().AddSingleton<NameEnqueuer>().AddSingleton<WorkSelector>().AddSingleton<WorkCanceller>().AddSingleton<DelaySkipper>().AddSingleton<WorkUpdater>().AddSingleton<RunInputs>();
         services.AddSingleton<RunWatch>().AddHostedService(provider => provider.GetRequiredService<RunWatch>());
         WorkHost.AddTo(builder);
         return builder;

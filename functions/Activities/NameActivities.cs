@@ -6,24 +6,33 @@ using Work.Orchestrations;
 
 namespace Work.Functions.Activities;
 
-/// <summary>What the owner of a unique name needs read or removed. Each is idempotent: it may run twice.</summary>
-public sealed class NameActivities(GraphReader graphs)
+/// <summary>What the owner of a unique name needs read, stored or removed. Each is idempotent: it may run twice.</summary>
+public sealed class NameActivities(GraphReader graphs, StateStore store)
 {
-    /// <summary>The works of a continuation that nothing in it waits for, with their states.</summary>
+    /// <summary>The works of a continuation that nothing in it waits for, with their states; none when it was removed.</summary>
     [Function(TaskNames.ReadLeaves)]
-    public async Task<IReadOnlyList<Leaf>> ReadLeavesAsync([ActivityTrigger] NamedChain chain, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    public async Task<IReadOnlyList<Leaf>> ReadLeavesAsync([ActivityTrigger] LeavesRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
+        NamedChain chain = request.Chain;
         var works = new List<(WorkSpec Spec, Leaf Leaf)>();
         foreach (string instance in chain.Instances())
         {
-            StoredGraph graph = await graphs.ReadStartedAsync(client, instance, cancellation)
-                ?? throw new InvalidOperationException($"The continuation {chain.ChainId} carries a unique name, and its instance {instance} is not there.");
-            works.AddRange(graph.Input.Works.Select((spec, index) => (spec, new Leaf(new Prerequisite(spec.Id, instance, index), graph.State.Works[index].State))));
+            StoredGraph? graph = request.IsThere ? await graphs.ReadStartedAsync(client, instance, cancellation) : await graphs.ReadAsync(client, instance, cancellation);
+            if (graph is null && request.IsThere)
+            {
+                throw new InvalidOperationException($"The continuation {chain.ChainId} carries a unique name, and its instance {instance} is not there.");
+            }
+
+            works.AddRange(graph?.Input.Works.Select((spec, index) => (spec, new Leaf(new Prerequisite(spec.Id, instance, index), graph.State.Works[index].State))) ?? []);
         }
 
-        var waitedFor = works.SelectMany(work => work.Spec.After).ToHashSet(StringComparer.Ordinal);
-        return [.. works.Where(work => !waitedFor.Contains(work.Spec.Id)).Select(work => work.Leaf)];
+        return NameRules.Leaves(works);
     }
+
+    /// <summary>Stores the decisions of a name's owner.</summary>
+    [Function(TaskNames.SaveName)]
+    public Task SaveNameAsync([ActivityTrigger] NameDecisions page, CancellationToken cancellation) =>
+        store.SaveAsync(NameStarter.PageOf(page.Owner), page.Decisions, cancellation);
 
     /// <summary>Removes continuations that have ended, so that their ids are unknown from now on.</summary>
     [Function(TaskNames.ForgetChains)]

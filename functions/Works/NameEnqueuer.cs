@@ -4,39 +4,61 @@ using Work.Model;
 namespace Work.Functions.Works;
 
 /// <summary>Enqueues continuations under a unique name.</summary>
-public sealed class NameEnqueuer(GraphStarter starter, GraphReader graphs, WorkFinder finder)
+public sealed class NameEnqueuer(GraphStarter starter, NameStarter owners, GraphReader graphs, WorkFinder finder)
 {
     /// <summary>Has the name's owner decide on a planned continuation, and answers with the works that there are now.</summary>
-    public async Task<EnqueueAnswer> EnqueueAsync(DurableTaskClient client, EnqueueRequest request, Continuation plan, CancellationToken cancellation)
+    /// <param name="client">The client.</param>
+    /// <param name="request">What was accepted.</param>
+    /// <param name="plan">How it would be started.</param>
+    /// <param name="claim">The request's own ids.</param>
+    /// <param name="key">Its idempotency key, under which the decision is remembered as long as the key is; null is none.</param>
+    /// <param name="cancellation">Ends the call; the request may be decided all the same.</param>
+    public async Task<EnqueueAnswer> EnqueueAsync(
+        DurableTaskClient client, EnqueueRequest request, Continuation plan, RequestClaim claim, string? key, CancellationToken cancellation)
     {
         string name = request.UniqueName!;
-        GraphInput input = await starter.ToSendAsync(plan, cancellation) with { UniqueName = name };
-        NameOutcome outcome = await NameStarter.StartAsync(client, name, new NameRequest(request.ExistingWorkPolicy, plan.Instance, input), cancellation);
-        IReadOnlyList<WorkInfo> works = outcome == NameOutcome.Kept
-            ? await ShowAllAsync(client, (await NameStarter.ReadAsync(client, name, cancellation)).Chains, cancellation)
-            : await BegunAsync(client, plan, cancellation);
+        NameOutcome? noted = key is null ? null : await WorkClaims.FindOutcomeAsync(client, key, claim, cancellation);
+        NameOutcome outcome = noted ?? await DecideAsync(client, request, plan, claim, cancellation);
+        if (key is not null && noted is null)
+        {
+            await WorkClaims.NoteOutcomeAsync(client, key, claim, outcome, cancellation);
+        }
+
+        StoredName stored = await NameStarter.ReadAsync(client, name, cancellation);
+        IReadOnlyList<WorkInfo> works = outcome == NameOutcome.Kept ? await ShowAllAsync(client, stored, cancellation) : await BegunAsync(client, plan, stored, cancellation);
         return new EnqueueAnswer(OperationOf(outcome), works, request.Adjustments);
     }
 
-    /// <summary>The works that carry a name, of the oldest continuation first.</summary>
-    public async Task<IReadOnlyList<FoundWork>> WorksOfAsync(DurableTaskClient client, IEnumerable<NamedChain> chains, CancellationToken cancellation)
+    /// <summary>The works that carry a name, of the oldest continuation first. What the owner has just started is waited for.</summary>
+    public Task<IReadOnlyList<FoundWork>> WorksOfAsync(DurableTaskClient client, StoredName name, CancellationToken cancellation) =>
+        WorksOfAsync(client, name.State.Chains, name.IsOwned, cancellation);
+
+    private async Task<IReadOnlyList<FoundWork>> WorksOfAsync(DurableTaskClient client, IEnumerable<NamedChain> chains, bool wait, CancellationToken cancellation)
     {
         var works = new List<FoundWork>();
         foreach (string instance in chains.SelectMany(chain => chain.Instances()))
         {
-            if (await graphs.ReadStartedAsync(client, instance, cancellation) is { } graph)
-            {
-                works.AddRange(Enumerable.Range(0, graph.Input.Works.Count).Select(index => new FoundWork(graph, index)));
-            }
+            StoredGraph? graph = wait ? await graphs.ReadStartedAsync(client, instance, cancellation) : await graphs.ReadAsync(client, instance, cancellation);
+
+            // One that does not come has been removed, and waiting for more of its kind would add up.
+            wait &= graph is not null;
+            works.AddRange(graph is null ? [] : Enumerable.Range(0, graph.Input.Works.Count).Select(index => new FoundWork(graph, index)));
         }
 
         return works;
     }
 
-    private async Task<IReadOnlyList<WorkInfo>> ShowAllAsync(DurableTaskClient client, IEnumerable<NamedChain> chains, CancellationToken cancellation)
+    private async Task<NameOutcome> DecideAsync(DurableTaskClient client, EnqueueRequest request, Continuation plan, RequestClaim claim, CancellationToken cancellation)
+    {
+        GraphInput input = await starter.ToSendAsync(plan, cancellation) with { UniqueName = request.UniqueName };
+        var asked = new NameRequest(request.ExistingWorkPolicy, plan.Instance, input, claim.ChainId);
+        return await owners.StartAsync(client, request.UniqueName!, asked, cancellation);
+    }
+
+    private async Task<IReadOnlyList<WorkInfo>> ShowAllAsync(DurableTaskClient client, StoredName name, CancellationToken cancellation)
     {
         var shown = new List<WorkInfo>();
-        foreach (FoundWork work in await WorksOfAsync(client, chains, cancellation))
+        foreach (FoundWork work in await WorksOfAsync(client, name, cancellation))
         {
             shown.Add(await finder.ShowAsync(work, cancellation));
         }
@@ -45,10 +67,11 @@ public sealed class NameEnqueuer(GraphStarter starter, GraphReader graphs, WorkF
     }
 
     // As the owner started it: an append has made the first works wait for what existed.
-    private async Task<IReadOnlyList<WorkInfo>> BegunAsync(DurableTaskClient client, Continuation plan, CancellationToken cancellation)
+    private async Task<IReadOnlyList<WorkInfo>> BegunAsync(DurableTaskClient client, Continuation plan, StoredName name, CancellationToken cancellation)
     {
+        bool carriesTheName = name.State.HiddenChains > 0 || name.State.Chains.Any(chain => chain.Instance == plan.Instance);
         var chain = new NamedChain(plan.Input.ChainId, plan.Instance, plan.Input.Shards);
-        IReadOnlyList<FoundWork> works = await WorksOfAsync(client, [chain], cancellation);
+        IReadOnlyList<FoundWork> works = await WorksOfAsync(client, [chain], carriesTheName, cancellation);
         Dictionary<string, WorkInfo> begun = works.Select(work => work.Graph).DistinctBy(graph => graph.Instance)
             .SelectMany(graph => WorkViews.Begun(graph.Input)).ToDictionary(work => work.Id, StringComparer.Ordinal);
         return plan.Ids.All(begun.ContainsKey) ? [.. plan.Ids.Select(id => begun[id])] : Removed(plan);

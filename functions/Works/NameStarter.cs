@@ -8,50 +8,62 @@ using Work.Orchestrations;
 
 namespace Work.Functions.Works;
 
+/// <summary>A name as it was read.</summary>
+/// <param name="State">What its owner knows.</param>
+/// <param name="IsOwned">Whether an owner runs, so that what it has just started may not be there yet.</param>
+public sealed record StoredName(NameState State, bool IsOwned);
+
 /// <summary>
 /// Hands requests to the owner of their unique name. While works of the name are unfinished its owner runs, and gets the request as an event;
 /// else the request starts the next owner, which one caller alone can do. A caller that neither sees a decision nor a running owner begins again:
-/// its continuation's id keeps the request from being taken twice.
+/// its asking's id keeps the request from being taken twice.
 /// </summary>
-public static class NameStarter
+public sealed class NameStarter(StateStore store)
 {
-    private const int MaxRounds = 50;
     private static readonly OrchestrationRuntimeStatus[] Unfinished = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     /// <summary>The instance that owns a name. A name may hold any characters, an instance id may not.</summary>
     public static string OwnerOf(string name) => "name:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 
+    /// <summary>The document with the decisions that an owner's status does not hold.</summary>
+    public static string PageOf(string owner) => $"names/{owner["name:".Length..]}.json";
+
     /// <summary>What the owner of a name knows; empty when nothing was ever enqueued under it.</summary>
-    public static async Task<NameState> ReadAsync(DurableTaskClient client, string name, CancellationToken cancellation) =>
-        StateOf(await client.GetInstanceAsync(OwnerOf(name), getInputsAndOutputs: true, cancellation));
+    public static async Task<StoredName> ReadAsync(DurableTaskClient client, string name, CancellationToken cancellation)
+    {
+        OrchestrationMetadata? metadata = await client.GetInstanceAsync(OwnerOf(name), getInputsAndOutputs: true, cancellation);
+        return new StoredName(StateOf(metadata), metadata is { IsCompleted: false });
+    }
 
     /// <summary>Has a request decided, and says how.</summary>
     /// <exception cref="RefusedException">No decision could be had in time.</exception>
-    public static async Task<NameOutcome> StartAsync(DurableTaskClient client, string name, NameRequest request, CancellationToken cancellation)
+    public async Task<NameOutcome> StartAsync(DurableTaskClient client, string name, NameRequest request, CancellationToken cancellation)
     {
         string owner = OwnerOf(name);
-        DateTimeOffset? askedOwnerOf = null;
+        int? asked = null;
+        long begun = TimeProvider.System.GetTimestamp();
         TimeSpan pause = TimeSpan.FromMilliseconds(2);
-        for (int round = 0; round < MaxRounds; round++)
+        while (TimeProvider.System.GetElapsedTime(begun) < LongestWait)
         {
             OrchestrationMetadata? metadata = await client.GetInstanceAsync(owner, getInputsAndOutputs: true, cancellation);
             NameState state = StateOf(metadata);
-            if (state.OutcomeOf(request.Input.ChainId) is { } outcome)
+            if (await OutcomeAsync(owner, state, request.Ask, cancellation) is { } outcome)
             {
                 return outcome;
             }
 
             if (metadata is null || metadata.IsCompleted)
             {
-                await TryStartOwnerAsync(client, owner, new NameInput(state, request), cancellation);
+                await TryStartOwnerAsync(client, owner, new NameInput(state with { Owner = state.Owner + 1 }, request), cancellation);
                 continue;
             }
 
-            if (askedOwnerOf != metadata.CreatedAt)
+            if (asked != state.Owner)
             {
                 await client.RaiseEventAsync(owner, OwnNameOrchestrator.RequestEvent, request, cancellation);
-                askedOwnerOf = metadata.CreatedAt;
+                asked = state.Owner;
                 continue;
             }
 
@@ -60,6 +72,17 @@ public static class NameStarter
         }
 
         throw new RefusedException(Refusals.Undecided(name));
+    }
+
+    private async Task<NameOutcome?> OutcomeAsync(string owner, NameState state, string ask, CancellationToken cancellation)
+    {
+        if (state.OutcomeOf(ask) is { } outcome)
+        {
+            return outcome;
+        }
+
+        return state.HiddenDecisions == 0 ? null
+            : (await store.LoadAsync<List<NameDecision>>(PageOf(owner), cancellation))?.FirstOrDefault(decision => decision.Ask == ask)?.Outcome;
     }
 
     private static NameState StateOf(OrchestrationMetadata? metadata) =>

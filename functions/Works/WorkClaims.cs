@@ -45,6 +45,15 @@ public sealed class WorkClaims(TimeProvider clock)
             && await TryStartAsync(client, InstanceOf(key), claim, Unfinished, cancellation);
     }
 
+    /// <summary>What became of the key's request under its unique name, as noted; null when it was not noted.</summary>
+    public static async Task<NameOutcome?> FindOutcomeAsync(DurableTaskClient client, string key, RequestClaim claim, CancellationToken cancellation) =>
+        (await client.GetInstanceAsync(OutcomeOf(key), getInputsAndOutputs: true, cancellation))?.ReadInputAs<NotedOutcome>() is { } noted && noted.Ask == claim.ChainId
+            ? noted.Outcome : null;
+
+    /// <summary>Notes what became of the key's request under its unique name, so that a repeat is told the same however long the name has moved on.</summary>
+    public static Task NoteOutcomeAsync(DurableTaskClient client, string key, RequestClaim claim, NameOutcome outcome, CancellationToken cancellation) =>
+        TryStartAsync(client, OutcomeOf(key), new NotedOutcome(claim.ChainId, outcome), Unfinished, cancellation);
+
     /// <summary>
     /// Claims a chosen id inside a chain; false when it stands for another work. A claim whose work never came (its request was cut off between
     /// the two) can be taken over once it is <see cref="AbandonedAfter"/> old.
@@ -73,6 +82,8 @@ public sealed class WorkClaims(TimeProvider clock)
 
     private static string InstanceOf(string key) => "idempotency:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
+    private static string OutcomeOf(string key) => InstanceOf(key) + ":outcome";
+
     private static async Task<bool> TryStartAsync(DurableTaskClient client, string instance, object claim, OrchestrationRuntimeStatus[] refuse, CancellationToken cancellation)
     {
         try
@@ -85,4 +96,6 @@ public sealed class WorkClaims(TimeProvider clock)
             return false;
         }
     }
+
+    private sealed record NotedOutcome(string Ask, NameOutcome Outcome);
 }

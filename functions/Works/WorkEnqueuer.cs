@@ -93,7 +93,7 @@ public sealed class WorkEnqueuer(
 
         if (fresh.UniqueName is not null)
         {
-            return await names.EnqueueAsync(client, fresh, plan, cancellation);
+            return await names.EnqueueAsync(client, fresh, plan, attempt.Claim, attempt.Key, cancellation);
         }
 
         return await starter.TryStartAsync(client, plan, cancellation) || attempt.IsReplay

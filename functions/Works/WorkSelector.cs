@@ -11,12 +11,12 @@ public sealed class WorkSelector(WorkLister lister, NameEnqueuer names)
         request.UniqueName is { } name ? await OfNameAsync(client, name, cancellation)
         : await ListedAsync(client, work => request.All || work.Spec.Tags.Contains(request.Tag!), cancellation);
 
-    // The owner of a name knows the works that it has just started, but forgets the oldest of very many: those are looked for.
+    // The owner of a name knows the works that it has just started, but does not show the oldest of very many: those are looked for.
     private async Task<IReadOnlyList<FoundWork>> OfNameAsync(DurableTaskClient client, string name, CancellationToken cancellation)
     {
-        NameState state = await NameStarter.ReadAsync(client, name, cancellation);
-        IReadOnlyList<FoundWork> known = [.. (await names.WorksOfAsync(client, state.Chains, cancellation)).Where(work => !work.Record.State.IsFinished())];
-        return state.Chains.Length < NameState.MaxKept
+        StoredName stored = await NameStarter.ReadAsync(client, name, cancellation);
+        IReadOnlyList<FoundWork> known = [.. (await names.WorksOfAsync(client, stored, cancellation)).Where(work => !work.Record.State.IsFinished())];
+        return stored.State.HiddenChains == 0
             ? known
             : [.. known.Concat(await ListedAsync(client, work => work.Graph.Input.UniqueName == name, cancellation)).DistinctBy(work => work.Spec.Id)];
     }

@@ -16,3 +16,9 @@ public sealed record FollowRequest(PrerequisiteGroup Works, Subscriber Subscribe
 
 /// <summary>The final states that were found; works that have not finished are not in it.</summary>
 public sealed record FoundStates(IReadOnlyList<KeyValuePair<string, WorkState>> Finished);
+
+/// <summary>A continuation of a unique name whose leaves are wanted; one that has ended may have been removed since.</summary>
+public sealed record LeavesRequest(NamedChain Chain, bool IsThere);
+
+/// <summary>The decisions of a name's owner, to be stored beside it.</summary>
+public sealed record NameDecisions(string Owner, IReadOnlyList<NameDecision> Decisions);

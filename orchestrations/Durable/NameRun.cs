@@ -7,7 +7,7 @@ namespace Work.Orchestrations;
 /// One execution of a name's owner. Requests are decided one at a time, in the order in which the instance got them, so that any number of
 /// concurrent callers see the outcome of some serial order.
 ///
-/// Authority: this instance alone says which continuations carry the name. A request may come twice: its continuation's id tells.
+/// Authority: this instance alone says which continuations carry the name. A request may come twice: its asking's id tells.
 /// A request that reaches an instance which has just ended is dropped; its caller sees no decision, and starts the next owner with it.
 /// </summary>
 internal sealed class NameRun
@@ -16,15 +16,24 @@ internal sealed class NameRun
 
     private readonly TaskOrchestrationContext context;
     private readonly Wakeup wakeup;
+    private readonly NamePage page;
     private readonly Queue<NameRequest> requests = new();
     private readonly Dictionary<string, Task> unfinished = new(StringComparer.Ordinal);
+
+    // Decided, and not started since a request that replaces them is in the queue already: they come and go between two moments.
+    private readonly List<NamedChain> passing = [];
     private NameState state;
+    private NameState? published;
+
+    // The latest continuation as it starts. Known only until the next wait, since nobody can have seen it move before that.
+    private NameRequest? latest;
 
     internal NameRun(TaskOrchestrationContext context, NameInput input)
     {
         this.context = context;
         state = input.Former;
         wakeup = new Wakeup(context);
+        page = new NamePage(context, wakeup.Signal);
         if (input.First is { } first)
         {
             requests.Enqueue(first);
@@ -39,15 +48,16 @@ internal sealed class NameRun
             while (requests.TryDequeue(out NameRequest? request))
             {
                 await DecideAsync(request);
-                context.SetCustomStatus(state);
             }
 
-            if (unfinished.Count == 0)
+            Publish();
+            if (unfinished.Count == 0 && page.IsQuiet)
             {
                 return state;
             }
 
             await wakeup.WaitAsync(null);
+            latest = null;
         }
     }
 
@@ -62,30 +72,60 @@ internal sealed class NameRun
 
     private async Task DecideAsync(NameRequest request)
     {
-        if (state.OutcomeOf(request.Input.ChainId) is not null)
+        if (state.OutcomeOf(request.Ask) is not null)
         {
             return;
         }
 
-        bool asksForLeaves = request.Policy is ExistingWorkPolicy.Append or ExistingWorkPolicy.AppendOrReplace && state.Chains.Length > 0;
-        IReadOnlyList<Leaf> leaves = asksForLeaves ? await context.CallActivityAsync<IReadOnlyList<Leaf>>(TaskNames.ReadLeaves, state.Chains[^1], TryAgain) : [];
-        NameOutcome outcome = NameRules.Decide(request.Policy, state.Chains.Length > 0, unfinished.Count > 0, leaves);
+        bool exists = state.Chains.Length > 0;
+        IReadOnlyList<Leaf> leaves = [];
+        if (exists && request.Policy is ExistingWorkPolicy.Append or ExistingWorkPolicy.AppendOrReplace)
+        {
+            leaves = await LeavesAsync(state.Chains[^1]);
+            exists = leaves.Count > 0;
+        }
+
+        NameOutcome outcome = NameRules.Decide(request.Policy, exists, unfinished.Count + passing.Count > 0, leaves);
         if (outcome == NameOutcome.Replaced)
         {
             await ClearAsync();
         }
 
-        state = NameRules.After(state, request, outcome);
-        if (outcome != NameOutcome.Kept)
+        state = NameRules.After(state, request, outcome, chain => unfinished.ContainsKey(chain.Instance), new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero));
+        if (outcome == NameOutcome.Kept)
         {
-            Start(request, outcome == NameOutcome.Appended ? NameRules.Appended(request.Input, leaves) : request.Input);
+            return;
+        }
+
+        latest = request with { Input = outcome == NameOutcome.Appended ? NameRules.Appended(request.Input, leaves) : request.Input };
+        if (requests.Any(later => later.Policy == ExistingWorkPolicy.Replace && state.OutcomeOf(later.Ask) is null))
+        {
+            passing.Add(state.Chains[^1]);
+        }
+        else
+        {
+            Start(latest.Instance, latest.Input);
         }
     }
 
-    private void Start(NameRequest request, GraphInput input)
+    // What is gone though it had ended was pruned, and nothing waits for it.
+    private async Task<IReadOnlyList<Leaf>> LeavesAsync(NamedChain chain)
+    {
+        if (latest?.Instance == chain.Instance && NameRules.LeavesAtStart(latest.Input, latest.Instance) is { } known)
+        {
+            return known;
+        }
+
+        Publish();
+        latest = null;
+        var request = new LeavesRequest(chain, IsThere: unfinished.ContainsKey(chain.Instance));
+        return await context.CallActivityAsync<IReadOnlyList<Leaf>>(TaskNames.ReadLeaves, request, TryAgain);
+    }
+
+    private void Start(string instance, GraphInput input)
     {
         string orchestrator = input.Shards > 1 ? TaskNames.RunShards : TaskNames.RunGraph;
-        unfinished[request.Instance] = WatchAsync(request.Instance, context.CallSubOrchestratorAsync(orchestrator, input, new SubOrchestrationOptions(instanceId: request.Instance)));
+        unfinished[instance] = WatchAsync(instance, context.CallSubOrchestratorAsync(orchestrator, input, new SubOrchestrationOptions(instanceId: instance)));
     }
 
     private async Task WatchAsync(string instance, Task chain)
@@ -106,16 +146,38 @@ internal sealed class NameRun
     // What still runs is told to stop before its records go (server-semantics.md, difference 4), so that nothing runs on unseen.
     private async Task ClearAsync()
     {
-        var cancel = new GraphMessage { Cancel = new GraphEvent.CancelAsked(null, StopReason.CancelledByApp) };
-        foreach (NamedChain chain in state.Chains.Where(chain => unfinished.ContainsKey(chain.Instance)))
+        NamedChain[] started = [.. state.Chains.Where(chain => !passing.Contains(chain))];
+        passing.Clear();
+        if (started.Length == 0)
         {
-            foreach (string instance in chain.Instances())
-            {
-                context.SendEvent(instance, GraphMessage.EventName, cancel);
-            }
+            return;
+        }
+
+        Publish();
+        latest = null;
+        var cancel = new GraphMessage { Cancel = new GraphEvent.CancelAsked(null, StopReason.CancelledByApp) };
+        foreach (string instance in started.Where(chain => unfinished.ContainsKey(chain.Instance)).SelectMany(chain => chain.Instances()))
+        {
+            context.SendEvent(instance, GraphMessage.EventName, cancel);
         }
 
         await Task.WhenAll([.. unfinished.Values]);
-        await context.CallActivityAsync(TaskNames.ForgetChains, state.Chains, TryAgain);
+        await context.CallActivityAsync(TaskNames.ForgetChains, started, TryAgain);
+    }
+
+    private void Publish()
+    {
+        if (passing.Count > 0 || ReferenceEquals(state, published))
+        {
+            return;
+        }
+
+        published = state;
+        NameState shown = NameStatus.Of(state);
+        context.SetCustomStatus(shown);
+        if (shown.HiddenDecisions > 0)
+        {
+            page.Save(state);
+        }
     }
 }

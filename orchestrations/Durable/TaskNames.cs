@@ -21,6 +21,9 @@ public static class TaskNames
     /// <summary>Removes continuations that have ended.</summary>
     public const string ForgetChains = "ForgetChains";
 
+    /// <summary>Stores the decisions of a name's owner whose status does not hold all of them.</summary>
+    public const string SaveName = "SaveName";
+
     /// <summary>Runs a worker once.</summary>
     public const string RunWorker = "RunWorker";
 

@@ -84,13 +84,14 @@ public sealed class UniqueWorkTests
     }
 
     [Theory]
-    [InlineData("keep")]
-    [InlineData("replace")]
-    [InlineData("append")]
-    [InlineData("appendOrReplace")]
-    public async Task ManyCallersAtOnceLeaveWhatASerialOrderAllows(string policy)
+    [InlineData("keep", false)]
+    [InlineData("replace", false)]
+    [InlineData("replace", true)]
+    [InlineData("append", true)]
+    [InlineData("appendOrReplace", false)]
+    public async Task ManyCallersAtOnceLeaveWhatASerialOrderAllows(string policy, bool replayAlways)
     {
-        await using TestApp app = await TestApp.StartAsync();
+        await using TestApp app = await TestApp.StartAsync(replayAlways);
         const int callers = 40;
         JsonObject[] answers = await Task.WhenAll(Enumerable.Range(0, callers).Select(_ => Task.Run(() => EnqueueAsync(app, policy, Runs))));
         await app.IdleAsync();
@@ -114,6 +115,47 @@ public sealed class UniqueWorkTests
         await app.CrashAndRestartAsync();
         Assert.Equal("kept", (string?)(await EnqueueAsync(app, "keep", Ends))["operation"]);
         Assert.Equal([ChainTests.IdOf(first, 0)], (await app.GetAsync(ChainTests.IdOf(second, 0)))["after"]!.AsArray().Select(id => (string?)id));
+    }
+
+    [Fact]
+    public async Task AReplaceReachesEveryContinuationOfALongLine()
+    {
+        await using TestApp app = await TestApp.StartAsync();
+        JsonObject[] line = await Task.WhenAll(Enumerable.Range(0, 80).Select(_ => EnqueueAsync(app, "append", Runs)));
+        string last = ChainTests.IdOf(await EnqueueAsync(app, "replace", Runs), 0);
+        await app.IdleAsync();
+        Assert.Equal([last], await ListedAsync(app, "uniqueName=sync"));
+        Assert.Equal([last], await ListedAsync(app, "state=running&state=blocked&state=enqueued"));
+        Assert.Equal(80, line.Length);
+    }
+
+    [Fact]
+    public async Task ARepeatedKeyIsToldTheSameHoweverFarTheNameHasMovedOn()
+    {
+        await using TestApp app = await TestApp.StartAsync();
+        string first = ChainTests.IdOf(await EnqueueAsync(app, "keep", Runs), 0);
+        string body = """{ "uniqueName": "sync", "existingWorkPolicy": "keep", "work": [ { "worker": "scripted" } ] }""";
+        Assert.Equal("kept", (string?)(await app.EnqueueAsync(body, "key"))["operation"]);
+        await app.AdvanceAsync("PT5M");
+        await Task.WhenAll(Enumerable.Range(0, 60).Select(_ => EnqueueAsync(app, "keep", Runs)));
+        (await app.PostAsync($"/api/work/{first}/cancel")).Dispose();
+        await app.IdleAsync();
+        Assert.Equal("kept", (string?)(await app.EnqueueAsync(body, "key"))["operation"]);
+        Assert.Empty(await ListedAsync(app, "uniqueName=sync&state=succeeded"));
+    }
+
+    [Fact]
+    public async Task AChosenIdThatWasReplacedIsNewAgain()
+    {
+        await using TestApp app = await TestApp.StartAsync();
+        const string Nightly = """{ "uniqueName": "sync", "existingWorkPolicy": "replace", "work": [ { "id": "nightly", "worker": "scripted" } ] }""";
+        await app.EnqueueAsync(Nightly);
+        await app.IdleAsync();
+        await EnqueueAsync(app, "replace", Ends);
+        await app.IdleAsync();
+        Assert.Equal("replaced", (string?)(await app.EnqueueAsync(Nightly))["operation"]);
+        await app.IdleAsync();
+        Assert.Equal("succeeded", (string?)(await app.GetAsync("nightly"))["state"]);
     }
 
     [Fact]
