@@ -9,11 +9,12 @@ public sealed class ActiveRun : IDisposable
     private readonly Action<ActiveRun> ended;
     private int stopReason;
 
-    internal ActiveRun(string instance, int index, int attempt, Action<ActiveRun> ended)
+    internal ActiveRun(string instance, int index, int attempt, int period, Action<ActiveRun> ended)
     {
         Instance = instance;
         Index = index;
         Attempt = attempt;
+        Period = period;
         this.ended = ended;
     }
 
@@ -25,6 +26,9 @@ public sealed class ActiveRun : IDisposable
 
     /// <summary>Which run it is.</summary>
     public int Attempt { get; }
+
+    /// <summary>The period that it belongs to; 0 for one-time work.</summary>
+    public int Period { get; }
 
     /// <summary>Fires when the run must stop.</summary>
     public CancellationToken Token => stop.Token;

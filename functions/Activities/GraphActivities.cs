@@ -54,6 +54,10 @@ public sealed class GraphActivities(StateStore store, WorksStore documents, Grap
             .Where(work => work.Value.IsFinished())]);
     }
 
+    /// <summary>Plans the next firings of a cron schedule, by this host's rules of time zones.</summary>
+    [Function(TaskNames.PlanFirings)]
+    public static IReadOnlyList<DateTimeOffset> PlanFirings([ActivityTrigger] FiringsRequest request) => CronPlans.After(request.Cron, request.After);
+
     /// <summary>Stores the full records of a graph.</summary>
     [Function(TaskNames.SaveLedger)]
     public Task SaveLedgerAsync([ActivityTrigger] LedgerPage page, CancellationToken cancellation) =>

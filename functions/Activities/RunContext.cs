@@ -70,7 +70,7 @@ internal sealed class RunContext(RunRequest request, JsonElement input, ActiveRu
     {
         reportedAt = clock.GetUtcNow();
         heldBack = null;
-        var report = new GraphMessage { Report = new GraphEvent.Reported(request.Index, request.Attempt, progress) };
+        var report = new GraphMessage { Report = new GraphEvent.Reported(request.Index, request.Attempt, progress, request.Period) };
         await client.RaiseEventAsync(request.Instance, GraphMessage.EventName, report, cancellation);
     }
 }

@@ -20,7 +20,7 @@ public sealed partial class RunWatch(GraphReader graphs, IOptions<WorkOptions> o
     /// <summary>Begins to watch a run; dispose it when the run is over.</summary>
     public ActiveRun Begin(RunRequest request, DurableTaskClient client)
     {
-        var run = new ActiveRun(request.Instance, request.Index, request.Attempt, ended => runs.TryRemove(ended, out _));
+        var run = new ActiveRun(request.Instance, request.Index, request.Attempt, request.Period, ended => runs.TryRemove(ended, out _));
         runs[run] = client;
         return run;
     }
@@ -71,7 +71,7 @@ public sealed partial class RunWatch(GraphReader graphs, IOptions<WorkOptions> o
     }
 
     private static StopReason? MustStop(StoredGraph? graph, ActiveRun run) =>
-        graph is null ? StopReason.CancelledByApp : RunRules.MustStop(graph.State.Works[run.Index], run.Attempt);
+        graph is null ? StopReason.CancelledByApp : RunRules.MustStop(graph.State.Works[run.Index], run.Attempt, run.Period);
 
     [LoggerMessage(LogLevel.Warning, "Instance {Instance} could not be read to see whether its runs must stop; the next round looks again.")]
     private partial void LogLookFailed(Exception failure, string instance);

@@ -112,7 +112,7 @@ public sealed partial class RunWorkerActivity(
 
         return DataSize.Of(value) > request.Work.MaxDataBytes
             ? Outcome(request, RunEnd.Failed, WorkErrors.Of("outputTooLarge", $"The output is larger than {request.Work.MaxDataBytes} bytes."))
-            : outcome with { Output = await store.KeepAsync(request.Work.Id, request.Attempt, value, CancellationToken.None) };
+            : outcome with { Output = await store.KeepAsync(request, value, CancellationToken.None) };
     }
 
     private RunOutcome Outcome(RunRequest request, RunEnd end, WorkError? error) =>

@@ -8,7 +8,7 @@ using Work.Model;
 namespace Work.Functions.Http;
 
 /// <summary>Reads work.</summary>
-public sealed class ReadFunctions(WorkFinder finder, WorkWaiter waiter, WorkLister lister)
+public sealed class ReadFunctions(WorkFinder finder, WorkWaiter waiter, WorkLister lister, StateStore store)
 {
     /// <summary>One work; with <c>wait</c>, when it is finished or the wait is over.</summary>
     [Function("GetWork")]
@@ -51,7 +51,13 @@ public sealed class ReadFunctions(WorkFinder finder, WorkWaiter waiter, WorkList
         CancellationToken cancellation)
     {
         FoundWork found = await finder.FindAsync(client, id, cancellation) ?? throw new RefusedException(Refusals.UnknownWork(id));
-        return Answers.Json(new WorkHistory([.. (found.Record.Attempts ?? []).Select(AttemptInfo.Of)]));
+        var attempts = new List<AttemptInfo>();
+        foreach (Attempt attempt in found.Record.Attempts ?? [])
+        {
+            attempts.Add(AttemptInfo.Of(attempt, await store.FetchAsync(attempt.Output, cancellation)));
+        }
+
+        return Answers.Json(new WorkHistory(attempts));
     }
 
     private sealed record WorkList(IReadOnlyList<WorkInfo> Work, string? NextCursor);

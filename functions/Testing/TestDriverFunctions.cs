@@ -27,12 +27,12 @@ public sealed class TestDriverFunctions(IEnumerable<ITestHost> hosts, WorkFinder
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
         DriveAsync(client, id, found => SkipDelayAsync(client, found, cancellation), cancellation);
 
-    /// <summary>The period's delay counts as over: of periodic work only.</summary>
+    /// <summary>The period's delay counts as over, an override too: of periodic work only, and not its backoff.</summary>
     [Function("TestingPeriodDelayMet")]
     public Task<IActionResult> PeriodDelayMetAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "testing/work/{id}/period-delay-met")] HttpRequest request,
         string id, [DurableClient] DurableTaskClient client, CancellationToken cancellation) =>
-        DriveAsync(client, id, _ => throw new RefusedException(Refusals.DoesNotApply($"The work '{id}' is not periodic.")), cancellation);
+        DriveAsync(client, id, found => SkipPeriodAsync(client, found, cancellation), cancellation);
 
     /// <summary>Stops the current run with a reason; the work goes on later.</summary>
     [Function("TestingStop")]
@@ -56,7 +56,7 @@ public sealed class TestDriverFunctions(IEnumerable<ITestHost> hosts, WorkFinder
 
     private async Task SkipDelayAsync(DurableTaskClient client, FoundWork found, CancellationToken cancellation)
     {
-        if (found.Record is not { State: WorkState.Enqueued, RunAttemptCount: 0 })
+        if (found.Record is not { State: WorkState.Enqueued, RunAttemptCount: 0 } || PeriodRules.WaitsForPeriod(found.Spec, found.Record))
         {
             throw new RefusedException(Refusals.DoesNotApply($"The work '{found.Spec.Id}' does not wait for its initial delay."));
         }
@@ -79,6 +79,17 @@ public sealed class TestDriverFunctions(IEnumerable<ITestHost> hosts, WorkFinder
     private static bool IsHeld(WorkSpec spec, WorkRecord record) =>
         record.State is WorkState.Blocked or WorkState.Enqueued
         && ((GateRules.Needed(spec, record) & (Gate.Content | Gate.Constraints)) & ~(record.Gates?.Open ?? Gate.None)) != Gate.None;
+
+    private async Task SkipPeriodAsync(DurableTaskClient client, FoundWork found, CancellationToken cancellation)
+    {
+        if (!PeriodRules.WaitsForPeriod(found.Spec, found.Record))
+        {
+            throw new RefusedException(Refusals.DoesNotApply(
+                found.Spec.IsPeriodic ? $"The work '{found.Spec.Id}' does not wait for its period." : $"The work '{found.Spec.Id}' is not periodic."));
+        }
+
+        await skipper.SkipAsync(client, found, cancellation);
+    }
 
     private async Task StopAsync(HttpRequest request, DurableTaskClient client, FoundWork found, CancellationToken cancellation)
     {

@@ -17,15 +17,19 @@ public sealed class StateStore([FromKeyedServices(StateStore.Key)] IFileStore fi
     /// <summary>Outputs up to this size, in characters of JSON, travel in messages and in the custom status.</summary>
     public const int MaxInlineCharacters = 1_024;
 
+    /// <summary>Outputs of periodic work up to this size do: the status shows those of many periods.</summary>
+    public const int MaxInlineCharactersOfPeriods = 128;
+
     /// <summary>An output as it is stored: inline when it is small, else by reference. Durable before it returns.</summary>
-    public async Task<Payload> KeepAsync(string workId, int attempt, JsonElement value, CancellationToken cancellation)
+    public async Task<Payload> KeepAsync(RunRequest run, JsonElement value, CancellationToken cancellation)
     {
-        if (value.GetRawText().Length <= MaxInlineCharacters)
+        if (value.GetRawText().Length <= (run.Period > 0 ? MaxInlineCharactersOfPeriods : MaxInlineCharacters))
         {
             return new Payload { Inline = value };
         }
 
-        string name = $"outputs/{workId}/{attempt}.json";
+        // More periods than are kept share their names in turn, so that a work that never ends keeps a bounded number of documents.
+        string name = run.Period > 0 ? $"outputs/{run.Work.Id}/period-{run.Period % RunRules.MaxAttemptsKept}.json" : $"outputs/{run.Work.Id}/{run.Attempt}.json";
         await SaveAsync(name, value, cancellation);
         return new Payload { Reference = name };
     }

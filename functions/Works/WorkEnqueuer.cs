@@ -155,7 +155,13 @@ public sealed class WorkEnqueuer(
             }
         }
 
-        return missing.Count == 0 ? found : throw new RefusedException(Refusals.Of(422, request.Missing(missing)));
+        if (missing.Count > 0)
+        {
+            throw new RefusedException(Refusals.Of(422, request.Missing(missing)));
+        }
+
+        HashSet<string> endless = [.. found.Where(work => work.Spec.IsPeriodic).Select(work => work.Spec.Id)];
+        return endless.Count == 0 ? found : throw new RefusedException(Refusals.Of(422, request.Endless(endless)));
     }
 
     private async Task<IReadOnlyList<WorkInfo>> ShowAsync(EnqueueRequest request, Dictionary<string, FoundWork> kept, Continuation? plan, CancellationToken cancellation)

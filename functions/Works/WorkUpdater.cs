@@ -53,6 +53,11 @@ public sealed class WorkUpdater(
                 throw new RefusedException(Refusals.Stale(id, found.Record.Generation));
             }
 
+            if (found.Spec.IsPeriodic != asked.IsPeriodic)
+            {
+                throw new RefusedException(Refusals.Of(422, [new Fault(found.Spec.IsPeriodic ? "period" : asked.Cron is null ? "period" : "cron", "one-time work cannot become periodic, nor periodic work one-time", 422)]));
+            }
+
             if (await TryUpdateAsync(client, found, asked, cancellation) is { } result)
             {
                 FoundWork now = await finder.FindAsync(client, id, cancellation) ?? found;

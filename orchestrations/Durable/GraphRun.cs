@@ -15,6 +15,9 @@ internal sealed class GraphRun
     /// <summary>Runs after which the instance continues as new, so that unlimited retries do not grow its history for ever.</summary>
     internal const int RunsOfOneExecution = 200;
 
+    /// <summary>The same for periodic work, which is woken for each run: on a host that replays, each costs what its execution has run before.</summary>
+    internal const int PeriodsOfOneExecution = 20;
+
     private readonly TaskOrchestrationContext context;
     private readonly GraphInput input;
     private readonly int runsOfThisExecution;
@@ -23,6 +26,7 @@ internal sealed class GraphRun
     private readonly Elsewhere elsewhere;
     private readonly GateCalls gates;
     private readonly Updates updates;
+    private readonly Firings firings;
     private readonly Queue<GraphMessage> mailbox = new();
     private readonly Queue<GraphEvent> events = new();
     private GraphPlan plan;
@@ -35,14 +39,15 @@ internal sealed class GraphRun
     {
         this.context = context;
         this.input = input;
-        runsOfThisExecution = runs;
         plan = new GraphPlan(input.Works);
+        runsOfThisExecution = input.Works is [{ IsPeriodic: true }] ? Math.Min(runs, PeriodsOfOneExecution) : runs;
         state = input.State ?? Graph.Begin(plan, input.EnqueuedAt, input.Known);
         wakeup = new Wakeup(context);
         ledger = new Ledger(context, wakeup.Signal);
         elsewhere = new Elsewhere(context, plan, Take);
         gates = new GateCalls(context, Take);
         updates = new Updates(context, input, () => state, Update, wakeup.Signal);
+        firings = new Firings(context, Happen);
         if (input.Cancelled is { } reason)
         {
             events.Enqueue(new GraphEvent.CancelAsked(null, reason));
@@ -75,14 +80,14 @@ internal sealed class GraphRun
             }
 
             Publish();
-            if (handedOut >= runsOfThisExecution && inFlight == 0 && elsewhere.IsQuiet && ledger.IsQuiet && gates.IsQuiet && updates.IsQuiet)
+            if (handedOut >= runsOfThisExecution && inFlight == 0 && elsewhere.IsQuiet && ledger.IsQuiet && gates.IsQuiet && updates.IsQuiet && firings.IsQuiet)
             {
                 wakeup.Cancel();
                 context.ContinueAsNew(input with { Works = input.Document is null ? plan.Works : [], State = state, DelayMet = false, ConstraintsMet = false });
                 return null;
             }
 
-            await wakeup.WaitAsync(Graph.NextWake(state, updates.Held));
+            await wakeup.WaitAsync(Graph.NextWake(plan, state, updates.Held));
         }
     }
 
@@ -150,6 +155,7 @@ internal sealed class GraphRun
 
     private void HandOutDue()
     {
+        state = Graph.Look(plan, state, Now);
         foreach (int index in Graph.Leaving(state))
         {
             gates.Leave(index, plan.Works[index], state.Works[index]);
@@ -165,11 +171,13 @@ internal sealed class GraphRun
                 continue;
             }
 
-            state = Graph.HandOut(state, index, Now);
+            state = Graph.HandOut(plan, state, index, Now);
             handedOut++;
             inFlight++;
             _ = RunAsync(index, RunRequest.Of(plan, state, input, context.InstanceId, index));
         }
+
+        firings.PlanAhead(plan, state);
     }
 
     private void Ask(int index, Gate gate)
@@ -194,7 +202,12 @@ internal sealed class GraphRun
         }
 
         inFlight--;
-        events.Enqueue(new GraphEvent.RunEnded(index, outcome));
+        Happen(new GraphEvent.RunEnded(index, outcome with { Period = request.Period }));
+    }
+
+    private void Happen(GraphEvent happened)
+    {
+        events.Enqueue(happened);
         wakeup.Signal();
     }
 

@@ -11,6 +11,9 @@ public sealed record UpdateToKeep(string Asked, string Kept, UpdateResult Result
 /// <summary>The records of an instance, to be stored beside it.</summary>
 public sealed record LedgerPage(string Instance, GraphState State);
 
+/// <summary>The firings of a schedule after an instant are asked for.</summary>
+public sealed record FiringsRequest(CronSpec Cron, DateTimeOffset After);
+
 /// <summary>Works of another instance, and who is to be told when they have ended.</summary>
 public sealed record FollowRequest(PrerequisiteGroup Works, Subscriber Subscriber);
 

@@ -42,6 +42,9 @@ public static class TaskNames
     /// <summary>The entity that keeps the conditions of a scope, and answers those who watch them.</summary>
     public const string Scope = "Scope";
 
+    /// <summary>Plans the next firings of a cron schedule.</summary>
+    public const string PlanFirings = "PlanFirings";
+
     /// <summary>Stores the records of a graph whose status does not hold all details.</summary>
     public const string SaveLedger = "SaveLedger";
 }

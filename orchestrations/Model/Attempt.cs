@@ -44,4 +44,12 @@ public sealed record Attempt
     /// <summary>The error of a failure, a retry or an exception.</summary>
     [JsonPropertyName("x"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public WorkError? Error { get; init; }
+
+    /// <summary>The period that it belongs to, 1 for the first; 0 for one-time work.</summary>
+    [JsonPropertyName("p"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Period { get; init; }
+
+    /// <summary>The output, of periodic work: its record keeps none.</summary>
+    [JsonPropertyName("o"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Payload? Output { get; init; }
 }

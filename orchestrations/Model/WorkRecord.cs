@@ -88,6 +88,10 @@ public sealed record WorkRecord
     [JsonPropertyName("tu"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public IReadOnlyList<string>? Triggered { get; init; }
 
+    /// <summary>Where it stands from period to period; null for one-time work.</summary>
+    [JsonPropertyName("pd"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public PeriodState? Period { get; init; }
+
     /// <summary>The ended runs, oldest first; null is none.</summary>
     [JsonPropertyName("at"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public IReadOnlyList<Attempt>? Attempts { get; init; }

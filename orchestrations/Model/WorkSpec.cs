@@ -62,6 +62,26 @@ public sealed record WorkSpec
     /// <summary>The longest that one run may take; null is without limit.</summary>
     public TimeSpan? Timeout { get; init; }
 
+    /// <summary>How often it runs; null for one-time work, and when <see cref="Cron"/> says it.</summary>
+    public Period? Period { get; init; }
+
+    /// <summary>The fixed grid on which it runs; null when it has none.</summary>
+    public CronSpec? Cron { get; init; }
+
+    /// <summary>The caller's time for the first run; null is none. Periodic work only.</summary>
+    public DateTimeOffset? NextScheduleTimeOverride { get; init; }
+
+    /// <summary>On an update: whether it sets the override, or clears it when it is null. One that does not leaves the stored one alone.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool ChangesOverride { get; init; }
+
+    /// <summary>The least time from the end of a run to an override, once the first period is over.</summary>
+    public TimeSpan OverrideFloor { get; init; }
+
+    /// <summary>Whether it runs again and again, until it is cancelled.</summary>
+    [JsonIgnore]
+    public bool IsPeriodic => Period is not null || Cron is not null;
+
     /// <summary>How inputs are merged.</summary>
     public InputMerger InputMerger { get; init; }
 

@@ -115,7 +115,7 @@ public sealed record Continuation
             return null;
         }
 
-        DateTimeOffset due = EligibleTime.First(only, input.EnqueuedAt);
+        DateTimeOffset due = Graph.Begin(new GraphPlan([only]), input.EnqueuedAt).Works[0].NextScheduleTime ?? input.EnqueuedAt;
         DateTimeOffset latest = input.EnqueuedAt + LongestScheduledStart;
         return due <= input.EnqueuedAt ? null : due < latest ? due : latest;
     }

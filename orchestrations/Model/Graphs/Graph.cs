@@ -30,11 +30,16 @@ public static class Graph
         GraphEvent.Reported e => Change(state, e.Work, r => RunRules.Reported(r, e, now)),
         GraphEvent.GateAnswered e when !Exists(state, e.Work) => state,
         GraphEvent.GateAnswered e => Settle(plan, Change(state, e.Work, r => GateRules.Answered(plan.Works[e.Work], r, e, now)), plan.DependentsOf(e.Work), now),
-        GraphEvent.Updated e => Change(state, e.Work, r => UpdateRules.Updated(r, e.Spec, e.Generation)),
+        GraphEvent.Updated e => Change(state, e.Work, r => UpdateRules.Updated(plan.Works[e.Work], r, e.Spec, e.Generation)),
+        GraphEvent.FiringsPlanned e => Change(state, e.Work, r => CronRules.Planned(plan.Works[e.Work], r, e.Firings)),
         GraphEvent.ConstraintsMet e => Change(state, e.Work, r => GateRules.Met(plan.Works[e.Work], r)),
         GraphEvent.EndedElsewhere e => Elsewhere(plan, state, e, now),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a graph."),
     };
+
+    /// <summary>The state as time alone has changed it; to be asked before anything is handed out.</summary>
+    public static GraphState Look(GraphPlan plan, GraphState state, DateTimeOffset now) =>
+        plan.Works is [{ Cron: not null } only] ? Change(state, 0, r => CronRules.Looked(only, r, now)) : state;
 
     /// <summary>The positions whose time has come, by priority, then by due time, then by position.</summary>
     public static IReadOnlyList<int> Due(GraphPlan plan, GraphState state, DateTimeOffset now) =>
@@ -51,14 +56,18 @@ public static class Graph
     public static GraphState Leave(GraphState state, int index) => Change(state, index, GateRules.Left);
 
     /// <summary>The state when the run of a work is handed out: the attempt counts from here, whatever becomes of it.</summary>
-    public static GraphState HandOut(GraphState state, int index, DateTimeOffset now) => Change(state, index, r => RunRules.HandedOut(r, now));
+    public static GraphState HandOut(GraphPlan plan, GraphState state, int index, DateTimeOffset now) => Change(state, index, r => RunRules.HandedOut(plan.Works[index], r, now));
 
     /// <summary>
     /// The earliest instant at which something will be due; null when only events can move the graph. A work before a gate waits for its answer, and one
     /// that is held back for whoever holds it.
     /// </summary>
-    public static DateTimeOffset? NextWake(GraphState state, int? held = null) =>
-        Waiting(state).Where(index => index != held && state.Works[index].Gates is not { IsWaiting: true }).Min(index => state.Works[index].NextScheduleTime);
+    public static DateTimeOffset? NextWake(GraphPlan plan, GraphState state, int? held = null)
+    {
+        DateTimeOffset? due = Waiting(state).Where(index => index != held && state.Works[index].Gates is not { IsWaiting: true }).Min(index => state.Works[index].NextScheduleTime);
+        DateTimeOffset? interrupt = plan.Works is [{ Cron: not null } only] ? CronRules.InterruptsAt(only, state.Works[0]) : null;
+        return interrupt < due || due is null ? interrupt : due;
+    }
 
     /// <summary>The works and all that hangs on them, directly or not.</summary>
     public static IReadOnlySet<int> WithDependents(GraphPlan plan, IEnumerable<int> works)
@@ -151,6 +160,7 @@ public static class Graph
 
         return cancelled ? record with { State = WorkState.Cancelled, FinishedAt = now }
             : waits ? record
+            : plan.Works[index].IsPeriodic ? PeriodRules.Begun(plan.Works[index], record, now)
             : record with { State = WorkState.Enqueued, EnqueuedAt = now, NextScheduleTime = EligibleTime.First(plan.Works[index], now) };
     }
 }

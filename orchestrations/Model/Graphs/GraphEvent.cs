@@ -22,7 +22,10 @@ public abstract record GraphEvent
     public sealed record DelaySkipped(int Work) : GraphEvent;
 
     /// <summary>A worker reported progress, or just life when <paramref name="Progress"/> is null.</summary>
-    public sealed record Reported(int Work, int Attempt, JsonElement? Progress) : GraphEvent;
+    public sealed record Reported(int Work, int Attempt, JsonElement? Progress, int Period = 0) : GraphEvent;
+
+    /// <summary>More firings of a fixed grid were planned.</summary>
+    public sealed record FiringsPlanned(int Work, IReadOnlyList<DateTimeOffset> Firings) : GraphEvent;
 
     /// <summary>A gate answered, or its answer changed.</summary>
     public sealed record GateAnswered(int Work, Gate Gate, int Pass, GateAnswer Answer) : GraphEvent;

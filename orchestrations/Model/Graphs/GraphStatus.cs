@@ -14,7 +14,13 @@ public static class GraphStatus
     /// </summary>
     public const int MaxCharacters = 7_500;
 
+    /// <summary>The characters that the past periods of a periodic work may take, so that they are never cut from its status.</summary>
+    public const int MaxCharactersOfPeriods = 4_000;
+
     private const int CharactersOfAnAttempt = 70;
+    private const int CharactersOfAPeriodNumber = 15;
+    private const int CharactersOfAPeriod = 160;
+    private const int CharactersOfAFiring = 15;
     private const int CharactersOfGates = 220;
     private const int CharactersOfAPayload = 20;
     private const int CharactersOfAnError = 30;
@@ -29,6 +35,18 @@ public static class GraphStatus
 
         ImmutableArray<WorkRecord> lean = [.. state.Works.Select(WithoutPast)];
         return new GraphState { Works = Fits(lean) ? lean : [.. lean.Select(WithoutData)], Trimmed = true };
+    }
+
+    /// <summary>The latest of the ended runs of a periodic work, as many as its status always has room for, and at least one.</summary>
+    public static IReadOnlyList<Attempt> Fitting(IReadOnlyList<Attempt> attempts)
+    {
+        int first = attempts.Count - 1;
+        for (int left = MaxCharactersOfPeriods - Length(attempts[first]); first > 0 && left >= Length(attempts[first - 1]); first--)
+        {
+            left -= Length(attempts[first - 1]);
+        }
+
+        return first == 0 ? attempts : [.. attempts.Skip(first)];
     }
 
     /// <summary>A trimmed status with the details of the ledger's page put back where they are of the same run.</summary>
@@ -84,9 +102,10 @@ public static class GraphStatus
         + (record.Gates is { } gates ? CharactersOfGates + JsonLength.Of(gates.Hold?.Name) : 0)
         + (record.Triggered?.Sum(uri => JsonLength.Of(uri) + 1) + "\"tu\":[],".Length ?? 0)
         + (record.InFlight ? "\"i\":true,".Length : 0)
-        + (record.Attempts?.Sum(attempt => CharactersOfAnAttempt + Length(attempt.Error)) ?? 0)
+        + (record.Attempts?.Sum(Length) ?? 0)
+        + (record.Period is { } period ? CharactersOfAPeriod + (CharactersOfAFiring * (period.Firings?.Count ?? 0)) : 0)
         + Length(record.Error)
-        + (record.Output is { } output ? CharactersOfAPayload + JsonLength.Of(output.Reference) + JsonLength.Of(output.Inline) : 0)
+        + Length(record.Output)
         + (record.Progress is { } progress ? "\"p\":,".Length + JsonLength.Of(progress) : 0);
 
     private static int Number(string name, long number) => number == 0 ? 0 : "\"\":,".Length + name.Length + Digits(number);
@@ -94,6 +113,10 @@ public static class GraphStatus
     private static int Instant(string name, DateTimeOffset? at) => at is { } instant ? "\"\":,".Length + name.Length + Digits(instant.ToUnixTimeMilliseconds()) : 0;
 
     private static int Digits(long number) => number < 0 ? 1 + Digits(-number) : number < 10 ? 1 : 1 + Digits(number / 10);
+
+    private static int Length(Attempt attempt) => CharactersOfAnAttempt + (attempt.Period > 0 ? CharactersOfAPeriodNumber : 0) + Length(attempt.Error) + Length(attempt.Output);
+
+    private static int Length(Payload? payload) => payload is null ? 0 : CharactersOfAPayload + JsonLength.Of(payload.Reference) + JsonLength.Of(payload.Inline);
 
     private static int Length(WorkError? error) => error is null ? 0 : CharactersOfAnError + JsonLength.Of(error.Type) + JsonLength.Of(error.Message);
 }

@@ -31,6 +31,10 @@ public sealed record RunOutcome
     /// <summary>Which run it was.</summary>
     public int Attempt { get; init; }
 
+    /// <summary>The period that it belongs to; 0 for one-time work.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Period { get; init; }
+
     /// <summary>How it ended.</summary>
     public RunEnd End { get; init; }
 

@@ -21,6 +21,10 @@ public sealed record RunRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Generation { get; init; }
 
+    /// <summary>The period that it belongs to, 1 for the first; 0 for one-time work.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Period { get; init; }
+
     /// <summary>When the run was handed out.</summary>
     public DateTimeOffset HandedOutAt { get; init; }
 
@@ -43,11 +47,12 @@ public sealed record RunRequest
         WorkRecord record = state.Works[index];
         return new RunRequest
         {
-            Work = work with { After = [] },
+            Work = work with { After = [], Cron = work.Cron is null ? null : work.Cron with { Firings = [] } },
             Instance = instance,
             Index = index,
             Attempt = record.RunAttemptCount,
             Generation = record.Generation,
+            Period = PeriodRules.NumberOf(record),
             HandedOutAt = record.StartedAt ?? input.EnqueuedAt,
             Triggered = record.Triggered,
             Inputs = plan.PrerequisitesOf(index).Count == 0 ? null : [.. plan.PrerequisitesOf(index).Select(at => state.Works[at].Output)],

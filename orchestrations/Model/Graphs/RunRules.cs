@@ -10,7 +10,7 @@ public static class RunRules
     public const int MaxAttemptsKept = 100;
 
     /// <summary>The record when its run is handed out.</summary>
-    public static WorkRecord HandedOut(WorkRecord record, DateTimeOffset now) => GateRules.Used(record) with
+    public static WorkRecord HandedOut(WorkSpec spec, WorkRecord record, DateTimeOffset now) => GateRules.Used(spec.IsPeriodic ? PeriodRules.HandedOut(spec, record, now) : record) with
     {
         State = WorkState.Running,
         RunAttemptCount = record.RunAttemptCount + 1,
@@ -23,17 +23,19 @@ public static class RunRules
     /// <summary>The record when a run came back.</summary>
     public static WorkRecord Ended(WorkSpec spec, WorkRecord record, RunOutcome outcome, DateTimeOffset now)
     {
-        if (outcome.Attempt != record.RunAttemptCount || !record.InFlight)
+        bool isOfThisPeriod = outcome.Period == PeriodRules.NumberOf(record);
+        if (!record.InFlight || (isOfThisPeriod && outcome.Attempt != record.RunAttemptCount))
         {
             return record;
         }
 
+        // A run whose period was ended by a firing comes back into the next one.
         WorkRecord back = record with { InFlight = false };
-        return record.State != WorkState.Running ? back : outcome.End switch
+        return record.State != WorkState.Running || !isOfThisPeriod ? back : outcome.End switch
         {
-            RunEnd.Succeeded => Finished(back, WorkState.Succeeded, AttemptResult.Success, outcome, now) with { Error = null },
-            RunEnd.Failed => Finished(back, WorkState.Failed, AttemptResult.Failure, outcome, now),
-            RunEnd.Threw when !spec.RetriesExceptions => Finished(back, WorkState.Failed, AttemptResult.Failure, outcome, now),
+            RunEnd.Succeeded => Finished(spec, back, WorkState.Succeeded, AttemptResult.Success, outcome, now) with { Error = null },
+            RunEnd.Failed => Finished(spec, back, WorkState.Failed, AttemptResult.Failure, outcome, now),
+            RunEnd.Threw when !spec.RetriesExceptions => Finished(spec, back, WorkState.Failed, AttemptResult.Failure, outcome, now),
             RunEnd.Threw or RunEnd.AskedForRetry => Retried(spec, back, outcome, now),
             RunEnd.Lost => Lost(spec, back, outcome, now),
             _ => Stopped(spec, back, outcome.StopReason, now) with { Progress = outcome.Progress ?? back.Progress },
@@ -42,9 +44,7 @@ public static class RunRules
 
     /// <summary>The record when its run is stopped: the work goes on later, and the attempt has been counted.</summary>
     public static WorkRecord Stopped(WorkSpec spec, WorkRecord record, StopReason reason, DateTimeOffset now) =>
-        record.State != WorkState.Running ? record : Waiting(
-            Noted(record, AttemptResult.Stopped, reason, null, now) with { StopReason = reason },
-            EligibleTime.Next(spec, record.EnqueuedAt ?? now, record.RunAttemptCount, 0));
+        record.State != WorkState.Running ? record : WaitingAgain(spec, Noted(record, AttemptResult.Stopped, reason, null, now) with { StopReason = reason }, now);
 
     /// <summary>The record when it is cancelled; a finished one stays as it is.</summary>
     public static WorkRecord Cancelled(WorkRecord record, StopReason reason, DateTimeOffset now)
@@ -67,15 +67,21 @@ public static class RunRules
 
     /// <summary>The record when its run reported progress or life.</summary>
     public static WorkRecord Reported(WorkRecord record, GraphEvent.Reported report, DateTimeOffset now) =>
-        record.State != WorkState.Running || report.Attempt != record.RunAttemptCount
+        record.State != WorkState.Running || report.Attempt != record.RunAttemptCount || report.Period != PeriodRules.NumberOf(record)
             ? record
             : record with { Progress = report.Progress ?? record.Progress, LastHeartbeatAt = now };
 
     /// <summary>Why the run of an attempt must stop, seen from its record; null when it may go on.</summary>
-    public static StopReason? MustStop(WorkRecord record, int attempt) =>
-        record.State == WorkState.Running && record.RunAttemptCount == attempt ? null
-        : record.RunAttemptCount == attempt && record.StopReason != StopReason.NotStopped ? record.StopReason
-        : StopReason.CancelledByApp;
+    /// <param name="record">The record.</param>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="period">The period that it belongs to; 0 for one-time work.</param>
+    public static StopReason? MustStop(WorkRecord record, int attempt, int period = 0)
+    {
+        bool isCurrent = record.RunAttemptCount == attempt && PeriodRules.NumberOf(record) == period;
+        return isCurrent && record.State == WorkState.Running ? null
+            : isCurrent && record.StopReason != StopReason.NotStopped ? record.StopReason
+            : StopReason.CancelledByApp;
+    }
 
     private static WorkRecord Retried(WorkSpec spec, WorkRecord record, RunOutcome outcome, DateTimeOffset now)
     {
@@ -85,9 +91,20 @@ public static class RunRules
             Error = outcome.Error,
             Progress = null,
         };
-        DateTimeOffset next = EligibleTime.Next(spec, now, record.RunAttemptCount, outcome.Chance);
         DateTimeOffset least = EligibleTime.Add(now, outcome.AtLeast ?? TimeSpan.Zero);
-        return Exhausted(spec, counted, outcome.Error, now) ?? Waiting(counted with { EnqueuedAt = now }, next > least ? next : least);
+        if (Exhausted(spec, counted, outcome.Error, now) is { } exhausted)
+        {
+            return exhausted;
+        }
+
+        if (spec.IsPeriodic)
+        {
+            WorkRecord again = PeriodRules.Retried(spec, counted, outcome.Chance, now);
+            return again.Period!.Override is null && again.NextScheduleTime < least ? Waiting(again, least) : again;
+        }
+
+        DateTimeOffset next = EligibleTime.Next(spec, now, record.RunAttemptCount, outcome.Chance);
+        return Waiting(counted with { EnqueuedAt = now }, next > least ? next : least);
     }
 
     private static WorkRecord Lost(WorkSpec spec, WorkRecord record, RunOutcome outcome, DateTimeOffset now)
@@ -97,31 +114,34 @@ public static class RunRules
             FailedAttempts = record.FailedAttempts + 1,
             StopReason = StopReason.Unknown,
         };
-        return Exhausted(spec, counted, outcome.Error, now)
-            ?? Waiting(counted, EligibleTime.Next(spec, record.EnqueuedAt ?? now, record.RunAttemptCount, 0));
+        return Exhausted(spec, counted, outcome.Error, now) ?? WaitingAgain(spec, counted, now);
     }
 
-    private static WorkRecord? Exhausted(WorkSpec spec, WorkRecord record, WorkError? last, DateTimeOffset now) =>
-        spec.MaxAttempts == 0 || record.FailedAttempts < spec.MaxAttempts ? null : record with
+    private static WorkRecord? Exhausted(WorkSpec spec, WorkRecord record, WorkError? last, DateTimeOffset now)
+    {
+        if (spec.MaxAttempts == 0 || record.FailedAttempts < spec.MaxAttempts)
         {
-            State = WorkState.Failed,
-            FinishedAt = now,
-            Error = WorkErrors.AttemptsExhausted(record.FailedAttempts, last),
-        };
+            return null;
+        }
+
+        WorkRecord exhausted = record with { Error = WorkErrors.AttemptsExhausted(record.FailedAttempts, last) };
+        return spec.IsPeriodic ? PeriodRules.Ended(spec, exhausted, now) : exhausted with { State = WorkState.Failed, FinishedAt = now };
+    }
+
+    // The attempt has been counted, and the time from which the delay counts stays.
+    private static WorkRecord WaitingAgain(WorkSpec spec, WorkRecord record, DateTimeOffset now) => spec.IsPeriodic
+        ? PeriodRules.Waiting(spec, record)
+        : Waiting(record, EligibleTime.Next(spec, record.EnqueuedAt ?? now, record.RunAttemptCount, 0));
 
     private static WorkRecord Waiting(WorkRecord record, DateTimeOffset next) => record with { State = WorkState.Enqueued, NextScheduleTime = next };
 
-    private static WorkRecord Finished(WorkRecord record, WorkState state, AttemptResult result, RunOutcome outcome, DateTimeOffset now) =>
-        Noted(record, result, StopReason.NotStopped, outcome.Error, now) with
-        {
-            State = state,
-            FinishedAt = now,
-            Output = outcome.Output,
-            Error = outcome.Error,
-            Progress = null,
-        };
+    private static WorkRecord Finished(WorkSpec spec, WorkRecord record, WorkState state, AttemptResult result, RunOutcome outcome, DateTimeOffset now)
+    {
+        WorkRecord noted = Noted(record, result, StopReason.NotStopped, outcome.Error, now, outcome.Output) with { Error = outcome.Error, Progress = null };
+        return spec.IsPeriodic ? PeriodRules.Ended(spec, noted, now) : noted with { State = state, FinishedAt = now, Output = outcome.Output };
+    }
 
-    private static WorkRecord Noted(WorkRecord record, AttemptResult result, StopReason reason, WorkError? error, DateTimeOffset now)
+    internal static WorkRecord Noted(WorkRecord record, AttemptResult result, StopReason reason, WorkError? error, DateTimeOffset now, Payload? output = null)
     {
         var attempt = new Attempt
         {
@@ -131,7 +151,10 @@ public static class RunRules
             Result = result,
             StopReason = reason,
             Error = error,
+            Period = PeriodRules.NumberOf(record),
+            Output = record.Period is null ? null : output,
         };
-        return record with { Attempts = [.. (record.Attempts ?? []).TakeLast(MaxAttemptsKept - 1), attempt] };
+        IReadOnlyList<Attempt> attempts = [.. (record.Attempts ?? []).TakeLast(MaxAttemptsKept - 1), attempt];
+        return record with { Attempts = record.Period is null ? attempts : GraphStatus.Fitting(attempts) };
     }
 }

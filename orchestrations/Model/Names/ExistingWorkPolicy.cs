@@ -14,6 +14,9 @@ public enum ExistingWorkPolicy
 
     /// <summary>As <see cref="Append"/>, but what failed or was cancelled is replaced.</summary>
     AppendOrReplace,
+
+    /// <summary>Periodic: what exists is cancelled and removed, and the period begins anew.</summary>
+    CancelAndReenqueue,
 }
 
 /// <summary>What an enqueue under a unique name came to.</summary>

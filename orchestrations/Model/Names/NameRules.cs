@@ -12,7 +12,7 @@ public static class NameRules
     {
         _ when !exists => NameOutcome.Enqueued,
         ExistingWorkPolicy.Keep => unfinished ? NameOutcome.Kept : NameOutcome.Replaced,
-        ExistingWorkPolicy.Replace => NameOutcome.Replaced,
+        ExistingWorkPolicy.Replace or ExistingWorkPolicy.CancelAndReenqueue => NameOutcome.Replaced,
         ExistingWorkPolicy.AppendOrReplace when leaves.Any(leaf => leaf.State is WorkState.Failed or WorkState.Cancelled) => NameOutcome.Replaced,
         _ => NameOutcome.Appended,
     };

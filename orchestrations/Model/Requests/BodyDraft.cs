@@ -9,7 +9,7 @@ internal sealed class BodyDraft
 
     public bool HasPolicy { get; set; }
 
-    public ExistingWorkPolicy Policy { get; set; }
+    public ExistingWorkPolicy? Policy { get; set; }
 
     public void Check(FaultList faults)
     {

@@ -14,7 +14,8 @@ public static class EnqueueReader
         ["uniqueName"] = (body, value) => body.UniqueName = value.Text(value.Body.Limits.MaxUniqueNameLength),
         ["existingWorkPolicy"] = (body, value) => (body.HasPolicy, body.Policy) = (true, value.Choice(
             ("keep", ExistingWorkPolicy.Keep), ("replace", ExistingWorkPolicy.Replace),
-            ("append", ExistingWorkPolicy.Append), ("appendOrReplace", ExistingWorkPolicy.AppendOrReplace)) ?? default),
+            ("append", ExistingWorkPolicy.Append), ("appendOrReplace", ExistingWorkPolicy.AppendOrReplace),
+            ("cancelAndReenqueue", ExistingWorkPolicy.CancelAndReenqueue))),
     });
 
     /// <summary>
@@ -51,11 +52,12 @@ public static class EnqueueReader
 
         var prerequisites = new Prerequisites(body.Works, faults);
         prerequisites.Resolve();
+        ScheduleFields.Check(body, faults);
         return faults.Any ? faults.ToReading() : new AcceptedReading(new EnqueueRequest
         {
-            Works = [.. body.Works.Select(work => work.ToRequest())],
+            Works = [.. body.Works.Select(work => work.ToRequest(root.Body.Context.Now))],
             UniqueName = body.UniqueName,
-            ExistingWorkPolicy = body.Policy,
+            ExistingWorkPolicy = body.Policy ?? default,
             Adjustments = root.Body.Adjustments,
             StoredPrerequisites = prerequisites.Stored,
             IsContinuation = isContinuation,

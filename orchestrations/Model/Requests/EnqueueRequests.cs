@@ -30,12 +30,19 @@ public static class EnqueueRequests
 
     /// <summary>A fault for each mention of a stored prerequisite that does not exist.</summary>
     public static IReadOnlyList<Fault> Missing(this EnqueueRequest request, IReadOnlySet<string> missing) =>
+        Mentions(request, missing, name => $"no key of this request and no stored work is called '{name}'");
+
+    /// <summary>A fault for each mention of a stored prerequisite that is periodic: it never succeeds.</summary>
+    public static IReadOnlyList<Fault> Endless(this EnqueueRequest request, IReadOnlySet<string> periodic) =>
+        Mentions(request, periodic, name => $"'{name}' is periodic and never ends, so nothing can wait for it");
+
+    private static IReadOnlyList<Fault> Mentions(EnqueueRequest request, IReadOnlySet<string> names, Func<string, string> message) =>
     [
         .. from work in request.Works.Select((value, index) => (value, index))
            from entry in work.value.After.Select((value, index) => (value, index))
-           where entry.value.Index is null && missing.Contains(entry.value.Name)
+           where entry.value.Index is null && names.Contains(entry.value.Name)
            let field = $"after[{entry.index}]"
-           select new Fault(request.IsContinuation ? $"work[{work.index}].{field}" : field, $"no key of this request and no stored work is called '{entry.value.Name}'", 422),
+           select new Fault(request.IsContinuation ? $"work[{work.index}].{field}" : field, message(entry.value.Name), 422),
     ];
 
     /// <summary>A fault for each chosen id that has the form of a generated one without being the id of a stored work: it would name a place in another graph.</summary>

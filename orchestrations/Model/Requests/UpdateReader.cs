@@ -44,6 +44,6 @@ public static class UpdateReader
             faults.Impossible("after", "must be left out: an update does not change what a work waits for");
         }
 
-        return faults.Any ? null : new EnqueueRequest { Works = [work.ToRequest()], Adjustments = root.Body.Adjustments };
+        return faults.Any ? null : new EnqueueRequest { Works = [work.ToRequest(root.Body.Context.Now)], Adjustments = root.Body.Adjustments };
     }
 }

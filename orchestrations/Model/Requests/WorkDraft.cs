@@ -28,6 +28,21 @@ internal sealed class WorkDraft(string path, WorkLimits limits)
 
     public bool HasRunAt { get; set; }
 
+    public Period? Period { get; set; }
+
+    public bool HasPeriod { get; set; }
+
+    public CronRule? Cron { get; set; }
+
+    public bool HasCron { get; set; }
+
+    public DateTimeOffset? NextScheduleTimeOverride { get; set; }
+
+    /// <summary>Whether the override was given, maybe as an explicit null.</summary>
+    public bool HasOverride { get; set; }
+
+    public bool IsPeriodic => HasPeriod || HasCron;
+
     public BackoffPolicy? BackoffPolicy { get; set; }
 
     public TimeSpan? BackoffDelay { get; set; }
@@ -65,7 +80,8 @@ internal sealed class WorkDraft(string path, WorkLimits limits)
     public string PathOf(string field) => Path.Length == 0 ? field : $"{Path}.{field}";
 
     /// <summary>The request, for a draft without faults.</summary>
-    public WorkRequest ToRequest() => new()
+    /// <param name="now">The time of the request.</param>
+    public WorkRequest ToRequest(DateTimeOffset now) => new()
     {
         Key = Key,
         Id = Id,
@@ -74,6 +90,10 @@ internal sealed class WorkDraft(string path, WorkLimits limits)
         Tags = [.. Tags.OfType<string>()],
         InitialDelay = InitialDelay ?? TimeSpan.Zero,
         RunAt = RunAt,
+        Period = Period,
+        Cron = Cron is null ? null : CronSpec.Of(Cron, FirstAfter(now)),
+        NextScheduleTimeOverride = NextScheduleTimeOverride,
+        HasOverride = HasOverride,
         Backoff = new Backoff(BackoffPolicy ?? Model.BackoffPolicy.Exponential, BackoffDelay ?? DefaultBackoff()),
         MaxAttempts = MaxAttempts ?? limits.DefaultMaxAttempts,
         Timeout = Timeout ?? limits.DefaultTimeout,
@@ -87,6 +107,10 @@ internal sealed class WorkDraft(string path, WorkLimits limits)
         ConcurrencyKey = ConcurrencyKey,
         MaxConcurrency = ConcurrencyKey is null ? 0 : MaxConcurrency ?? 1,
     };
+
+    // A start that was asked for is no firing, but a firing may fall on it.
+    private DateTimeOffset FirstAfter(DateTimeOffset now) =>
+        RunAt > now ? RunAt.Value - TimeSpan.FromTicks(1) : InitialDelay > TimeSpan.Zero ? now + InitialDelay.Value - TimeSpan.FromTicks(1) : now;
 
     private TimeSpan DefaultBackoff() =>
         new(Math.Min(Math.Max(limits.DefaultBackoff.Ticks, limits.MinBackoff.Ticks), limits.MaxBackoff.Ticks));

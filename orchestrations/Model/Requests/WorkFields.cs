@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Work.Model;
 
 /// <summary>The fields of a WorkRequest: what the API supports, one rule each, and the rules between them.</summary>
@@ -19,6 +21,10 @@ internal static class WorkFields
         ["tags"] = ReadTags,
         ["initialDelay"] = (work, value) => (work.HasInitialDelay, work.InitialDelay) = (true, value.Duration(value.Body.Limits.MaxDelay)),
         ["runAt"] = (work, value) => (work.HasRunAt, work.RunAt) = (true, value.Instant(Latest(value.Body))),
+        ["period"] = (work, value) => (work.HasPeriod, work.Period) = (true, PeriodDraft.Read(value)),
+        ["cron"] = (work, value) => (work.HasCron, work.Cron) = (true, CronDraft.Read(value)),
+        ["nextScheduleTimeOverride"] = (work, value) => (work.HasOverride, work.NextScheduleTimeOverride) =
+            (true, value.Json.ValueKind == JsonValueKind.Null ? null : value.Instant(Latest(value.Body))),
         ["backoff"] = (work, value) => BackoffFields.Read(work, value),
         ["maxAttempts"] = (work, value) => work.MaxAttempts = value.Count(),
         ["timeout"] = (work, value) => work.Timeout = value.PositiveDuration(value.Body.Limits.MaxTimeout),
@@ -56,6 +62,7 @@ internal static class WorkFields
             value.Body.Faults.Invalid(work.PathOf("runAt"), "must not be given together with initialDelay");
         }
 
+        ScheduleFields.Check(work, value.Body.Faults);
         AdmissionFields.Check(work, value.Body.Faults);
         ConstraintsDraft.Check(work, value.Body.Faults);
 

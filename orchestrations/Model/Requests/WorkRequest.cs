@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Work.Model;
 
@@ -28,6 +29,23 @@ public sealed record WorkRequest
 
     /// <summary>In UTC; the past means now. Never together with <see cref="InitialDelay"/>.</summary>
     public DateTimeOffset? RunAt { get; init; }
+
+    /// <summary>How often, floors applied; null when it is one-time, or <see cref="Cron"/> is given.</summary>
+    public Period? Period { get; init; }
+
+    /// <summary>The fixed grid, its first firings planned.</summary>
+    public CronSpec? Cron { get; init; }
+
+    /// <summary>The time of the next run; periodic work only.</summary>
+    public DateTimeOffset? NextScheduleTimeOverride { get; init; }
+
+    /// <summary>Whether the override was given at all: an explicit null is, and clears a stored one on an update.</summary>
+    [JsonIgnore]
+    public bool HasOverride { get; init; }
+
+    /// <summary>Whether it runs again and again.</summary>
+    [JsonIgnore]
+    public bool IsPeriodic => Period is not null || Cron is not null;
 
     /// <summary>Within floor and ceiling.</summary>
     public required Backoff Backoff { get; init; }

@@ -33,7 +33,14 @@ public static class WorkSpecs
         MaxBackoff = limits.MaxBackoff,
         MaxAttempts = work.MaxAttempts,
         Timeout = work.Timeout,
-        InputMerger = work.InputMerger,
+        Period = work.Period,
+        Cron = work.Cron,
+        NextScheduleTimeOverride = work.NextScheduleTimeOverride,
+        ChangesOverride = work.HasOverride,
+        OverrideFloor = work.IsPeriodic ? limits.MinPeriod : TimeSpan.Zero,
+
+        // Nothing is merged into periodic work.
+        InputMerger = work.IsPeriodic ? InputMerger.Overwriting : work.InputMerger,
 
         // A key and a stored id can come to name the same work.
         After = [.. work.After.Select(entry => entry.Index is { } index ? ids[index] : entry.Name).Distinct(StringComparer.Ordinal)],

@@ -53,32 +53,4 @@ public sealed class CronSchedule
 
         return null;
     }
-
-    /// <summary>
-    /// The last firing after <paramref name="after"/> and not later than <paramref name="until"/>, or null. The cost does not depend on how
-    /// many there are: a year of firings in each second is halved, not walked.
-    /// </summary>
-    public Firing? Last(DateTimeOffset after, DateTimeOffset until)
-    {
-        if (Next(after) is not { } found || found.At > until)
-        {
-            return null;
-        }
-
-        var (from, to) = (found.At, until);
-        while (to > from)
-        {
-            var middle = from + ((to - from) / 2);
-            if (Next(middle) is { } later && later.At <= until)
-            {
-                (found, from) = (later, later.At);
-            }
-            else
-            {
-                to = middle;
-            }
-        }
-
-        return found;
-    }
 }

@@ -1,45 +1,39 @@
+using System.Text.Json.Serialization;
+
 namespace Work.Model;
 
-/// <summary>
-/// The stored part of a periodic work that moves its times, and its moves. Pure; who owns the work stores the result. A move is not
-/// idempotent: the owner makes it once for each run, by the run's attempt, as with every result.
-/// </summary>
+/// <summary>What of a periodic work's record goes from period to period. The stored names are short because they are stored at every step.</summary>
 public sealed record PeriodState
 {
-    /// <summary>The enqueue, the end of the last period or the last retry: what all delays count from.</summary>
-    public required DateTimeOffset EnqueuedAt { get; init; }
-
     /// <summary>Periods that ended, in success or failure alike.</summary>
-    public int PeriodCount { get; init; }
+    [JsonPropertyName("c"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Count { get; init; }
 
-    /// <summary>Runs of this period, the current one included.</summary>
-    public int Attempts { get; init; }
+    /// <summary>When the first run of this period was handed out; until then, when that of the last one was.</summary>
+    [JsonPropertyName("b"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault), JsonConverter(typeof(UnixMilliseconds))]
+    public DateTimeOffset? BeganAt { get; init; }
 
     /// <summary>The caller's time for the next run; null is none.</summary>
+    [JsonPropertyName("o"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault), JsonConverter(typeof(UnixMilliseconds))]
     public DateTimeOffset? Override { get; init; }
 
     /// <summary>Counts each setting and clearing of the override, so that a run's end can tell whether it was changed meanwhile.</summary>
+    [JsonPropertyName("g"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int OverrideGeneration { get; init; }
 
-    /// <summary>A run is handed out. It keeps the <see cref="OverrideGeneration"/> that it began with.</summary>
-    public PeriodState Started() => this with { Attempts = Attempts + 1 };
+    /// <summary>The <see cref="OverrideGeneration"/> with which the current run began.</summary>
+    [JsonPropertyName("s"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int StartedGeneration { get; init; }
 
-    /// <summary>The run ended in success, failure or an exception: the next period begins.</summary>
-    public PeriodState Ended(DateTimeOffset now, int startedGeneration) =>
-        Consumed(startedGeneration) with { EnqueuedAt = now, Attempts = 0, PeriodCount = PeriodCount + 1 };
+    /// <summary>Cron only: the next firings that are not decided yet, in order; some may be past.</summary>
+    [JsonPropertyName("f"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault), JsonConverter(typeof(UnixMillisecondsList))]
+    public IReadOnlyList<DateTimeOffset>? Firings { get; init; }
 
-    /// <summary>The run asked for a retry: the same period again after the backoff.</summary>
-    public PeriodState Retried(DateTimeOffset now, int startedGeneration) => Consumed(startedGeneration) with { EnqueuedAt = now };
+    /// <summary>Cron only: all firings up to here are decided; those after it begin with <see cref="Firings"/>.</summary>
+    [JsonPropertyName("d"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault), JsonConverter(typeof(UnixMilliseconds))]
+    public DateTimeOffset? DecidedUntil { get; init; }
 
-    /// <summary>The run was stopped or its process died: the same period again, and nothing else changes.</summary>
-    public PeriodState Stopped() => this;
-
-    /// <summary>The next run is set to an instant. Attempts and periods stay.</summary>
-    public PeriodState WithOverride(DateTimeOffset at) => this with { Override = at, OverrideGeneration = OverrideGeneration + 1 };
-
-    /// <summary>The override is taken back; counts even when there was none.</summary>
-    public PeriodState WithoutOverride() => this with { Override = null, OverrideGeneration = OverrideGeneration + 1 };
-
-    // An override that came during the run is for the next one.
-    private PeriodState Consumed(int startedGeneration) => startedGeneration == OverrideGeneration ? this with { Override = null } : this;
+    /// <summary>Cron only: undecided firings up to here get a run of their own, however late it is.</summary>
+    [JsonPropertyName("q"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault), JsonConverter(typeof(UnixMilliseconds))]
+    public DateTimeOffset? OwedUntil { get; init; }
 }

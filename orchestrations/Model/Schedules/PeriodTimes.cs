@@ -4,39 +4,37 @@ namespace Work.Model;
 public static class PeriodTimes
 {
     /// <summary>
-    /// The earliest next start, maybe in the past. An override beats everything, and is taken literally in the first period; then a backoff;
-    /// then the first run comes after initial delay and, with a flex, not before the window at the interval's end; each later one an interval
-    /// after the end of the one before.
+    /// The earliest next start, maybe in the past; null while the firings of a cron schedule are being planned. An override beats everything, and
+    /// is taken literally in the first period; then a backoff; then the next firing, or: the first run comes after the initial delay and, with a
+    /// flex, not before the window at the interval's end, each later one an interval after the end of the one before.
     /// </summary>
-    /// <param name="rule">The request.</param>
-    /// <param name="state">What is stored.</param>
+    /// <param name="spec">The request.</param>
+    /// <param name="record">What is stored.</param>
     /// <param name="chance">0 to 1, for the backoff's jitter.</param>
-    public static DateTimeOffset Next(PeriodRule rule, PeriodState state, double chance)
+    public static DateTimeOffset? Next(WorkSpec spec, WorkRecord record, double chance)
     {
-        if (state.Override is { } at)
+        PeriodState period = record.Period ?? new PeriodState();
+        DateTimeOffset since = record.EnqueuedAt ?? DateTimeOffset.MaxValue;
+        if (period.Override is { } at)
         {
-            var floor = Add(state.EnqueuedAt, rule.OverrideFloor);
-            return state.PeriodCount == 0 || at > floor ? at : floor;
+            DateTimeOffset floor = EligibleTime.Add(since, spec.OverrideFloor);
+            return period.Count == 0 || at > floor ? at : floor;
         }
 
-        if (state.Attempts > 0)
+        if (record.RunAttemptCount > 0)
         {
-            var delay = Backoffs.DelayFor(rule.Backoff, state.Attempts, rule.MaxBackoff);
-            return Add(state.EnqueuedAt, Backoffs.WithJitter(delay, rule.Jitter, chance));
+            return EligibleTime.Next(spec, since, record.RunAttemptCount, chance);
         }
 
-        if (state.PeriodCount > 0)
+        if (spec.Cron is not null)
         {
-            return Add(state.EnqueuedAt, rule.Period.Every);
+            return period.Firings is [var first, ..] ? first : null;
         }
 
-        // With flex equal to the interval there is no window, and the difference is zero.
-        return Add(Add(state.EnqueuedAt, rule.InitialDelay), rule.Period.Every - rule.Period.Flex);
+        Period rule = spec.Period ?? throw new InvalidOperationException($"The work '{spec.Id}' is not periodic.");
+        return period.Count > 0 ? EligibleTime.Add(since, rule.Every)
+
+            // With flex equal to the interval there is no window, and the difference is zero.
+            : EligibleTime.Add(EligibleTime.First(spec, since), rule.Every - rule.Flex);
     }
-
-    /// <summary>Whether a run may start now. One that comes too early is put back and does not count.</summary>
-    public static bool MayStart(PeriodRule rule, PeriodState state, DateTimeOffset now, double chance) => now >= Next(rule, state, chance);
-
-    private static DateTimeOffset Add(DateTimeOffset at, TimeSpan delay) =>
-        delay > DateTimeOffset.MaxValue - at ? DateTimeOffset.MaxValue : at + delay;
 }

@@ -31,13 +31,9 @@ public sealed record SchedulePreview(IReadOnlyList<PreviewedFiring> Firings, IRe
 
     private static IEnumerable<Firing> OfPeriod(Period period, DateTimeOffset from)
     {
-        // Only the times are asked for, and they know neither retries nor overrides.
-        var rule = new PeriodRule { Period = period, Backoff = new Backoff(BackoffPolicy.Linear, TimeSpan.Zero), OverrideFloor = TimeSpan.Zero };
-        var state = new PeriodState { EnqueuedAt = from };
-        while (PeriodTimes.Next(rule, state, chance: 0) is var at && at < DateTimeOffset.MaxValue)
+        for (DateTimeOffset at = EligibleTime.Add(from, period.Every - period.Flex); at < DateTimeOffset.MaxValue; at = EligibleTime.Add(at, period.Every))
         {
             yield return new Firing(at, at, null);
-            state = state.Ended(at, state.OverrideGeneration);
         }
     }
 

@@ -22,7 +22,7 @@ public static class UpdateRules
     public static bool PassesGatesAgain(WorkRecord record) => record is { State: WorkState.Enqueued, InFlight: false, Gates.Asked: not Gate.None };
 
     /// <summary>The record when an update has been taken; a finished one, and one that has this generation already, stays as it is.</summary>
-    public static WorkRecord Updated(WorkRecord record, WorkSpec spec, int generation)
+    public static WorkRecord Updated(WorkSpec before, WorkRecord record, WorkSpec spec, int generation)
     {
         if (record.State.IsFinished() || record.Generation >= generation)
         {
@@ -30,6 +30,12 @@ public static class UpdateRules
         }
 
         WorkRecord updated = record with { Generation = generation };
+        if (spec.IsPeriodic)
+        {
+            WorkRecord moved = PeriodRules.Updated(before, spec, updated);
+            return record.State == WorkState.Running ? moved : moved with { Progress = null };
+        }
+
         return record.State == WorkState.Running ? updated : updated with
         {
             Progress = null,

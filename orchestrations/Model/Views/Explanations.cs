@@ -55,14 +55,24 @@ public static class Explanations
 
         if (isEarly)
         {
-            string name = record.RunAttemptCount > 0 ? "backoff" : spec.RunAt is null ? "initialDelay" : "runAt";
-            yield return new Wait(WaitKind.Time, name, record.RunAttemptCount > 0 ? endedAt : eligible, record.NextScheduleTime);
+            yield return new Wait(WaitKind.Time, TimeNameOf(spec, record), record.RunAttemptCount > 0 ? endedAt : eligible, record.NextScheduleTime);
+        }
+        else if (record.NextScheduleTime is null)
+        {
+            yield return new Wait(WaitKind.Time, "cron", eligible);
         }
         else if (!record.InFlight)
         {
             yield return new Wait(WaitKind.Slot, "run", record.NextScheduleTime ?? eligible);
         }
     }
+
+    private static string TimeNameOf(WorkSpec spec, WorkRecord record) =>
+        record.Period?.Override is not null ? "override"
+        : record.RunAttemptCount > 0 ? "backoff"
+        : spec.Cron is not null ? "cron"
+        : record.Period is { Count: > 0 } || (spec.Period is { } period && period.Flex < period.Every) ? "period"
+        : spec.RunAt is null ? "initialDelay" : "runAt";
 
     private static WaitKind KindOf(Gate gate) => gate switch
     {

@@ -53,6 +53,18 @@ public sealed record WorkInfo
     /// <summary>Whose conditions its constraints watch.</summary>
     public required string Scope { get; init; }
 
+    /// <summary>How many periods have ended; periodic work only, as the two that follow.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? PeriodCount { get; init; }
+
+    /// <summary>How often it runs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Period? Period { get; init; }
+
+    /// <summary>The fixed grid on which it runs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public CronInfo? Cron { get; init; }
+
     /// <summary>Why the last run was stopped.</summary>
     public required StopReason StopReason { get; init; }
 
@@ -89,6 +101,9 @@ public sealed record WorkInfo
     /// <summary>Where to go from here.</summary>
     public required WorkLinks Links { get; init; }
 }
+
+/// <summary>A fixed grid as the HTTP API shows it.</summary>
+public sealed record CronInfo(string Expression, string TimeZone, MisfirePolicy Misfire, OverlapPolicy Overlap);
 
 /// <summary>Paths of a work's resources, relative to the host.</summary>
 public sealed record WorkLinks(string Self, string Events, string History, string Explain);

@@ -85,7 +85,7 @@ public sealed class ContractTests
     }
 
     [Fact]
-    public void TheReaderKnowsNoOtherField() => Assert.Contains("period: unknown field", Faults("""{ "period": null }"""));
+    public void TheReaderKnowsNoOtherField() => Assert.Contains("periods: unknown field", Faults("""{ "periods": null }"""));
 
     [Theory]
     [MemberData(nameof(Views))]

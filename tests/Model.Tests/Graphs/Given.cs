@@ -51,7 +51,7 @@ internal static class Given
     /// <summary>Runs one work to an end, from its handing out.</summary>
     public static GraphState Run(this GraphState state, GraphPlan plan, int work, RunEnd end, DateTimeOffset at, WorkError? error = null)
     {
-        GraphState running = Graph.HandOut(state, work, at);
+        GraphState running = Graph.HandOut(plan, state, work, at);
         return Graph.Apply(plan, running, Result(work, end, running.Works[work].RunAttemptCount, error), at);
     }
 

@@ -49,7 +49,7 @@ public sealed class PropagationTests
     [Fact]
     public void A_failure_reaches_all_dependents_at_once_and_leaves_the_others_alone()
     {
-        var state = Graph.HandOut(Graph.Begin(Plan, Given.Now), 1, Given.Now).Run(Plan, 0, RunEnd.Failed, Later, Given.Bad);
+        var state = Graph.HandOut(Plan, Graph.Begin(Plan, Given.Now), 1, Given.Now).Run(Plan, 0, RunEnd.Failed, Later, Given.Bad);
         Assert.Equal([WorkState.Failed, WorkState.Running, WorkState.Failed, WorkState.Failed, WorkState.Enqueued], state.States());
         Assert.All([state.Works[2], state.Works[3]], work => Assert.Equal((WorkErrors.PrerequisiteFailed, null, Later), (work.Error, work.Output, work.FinishedAt)));
     }
@@ -114,7 +114,7 @@ public sealed class PropagationTests
     [Fact]
     public void A_cancel_of_finished_work_reaches_through_it()
     {
-        var state = Graph.HandOut(Graph.Begin(Plan, Given.Now).Run(Plan, 0, RunEnd.Succeeded, Given.Now).Run(Plan, 1, RunEnd.Succeeded, Given.Now), 2, Given.Now);
+        var state = Graph.HandOut(Plan, Graph.Begin(Plan, Given.Now).Run(Plan, 0, RunEnd.Succeeded, Given.Now).Run(Plan, 1, RunEnd.Succeeded, Given.Now), 2, Given.Now);
         state = Graph.Apply(Plan, state, Given.Cancel(0), Later);
         Assert.Equal([WorkState.Succeeded, WorkState.Succeeded, WorkState.Cancelled, WorkState.Cancelled, WorkState.Enqueued], state.States());
         Assert.Equal(StopReason.CancelledByApp, state.Works[2].StopReason);
@@ -141,7 +141,7 @@ public sealed class PropagationTests
     public void A_late_result_of_a_cancelled_run_does_not_unblock_anything()
     {
         var plan = Given.Plan(Given.Spec("a"), Given.Spec("b", "a"));
-        var cancelled = Graph.Apply(plan, Graph.HandOut(Graph.Begin(plan, Given.Now), 0, Given.Now), Given.Cancel(0), Given.Now);
+        var cancelled = Graph.Apply(plan, Graph.HandOut(plan, Graph.Begin(plan, Given.Now), 0, Given.Now), Given.Cancel(0), Given.Now);
         var state = Graph.Apply(plan, cancelled, Given.Result(0, RunEnd.Succeeded, output: "{}"), Later);
         Assert.Equal([WorkState.Cancelled, WorkState.Cancelled], state.States());
         Assert.Null(state.Works[0].Output);
@@ -166,7 +166,7 @@ public sealed class PropagationTests
     {
         var state = Given.State(Given.Running() with { State = WorkState.Enqueued, NextScheduleTime = Given.Now });
         Assert.Empty(Graph.Due(Given.Plan(Given.Spec("a")), state, Later));
-        Assert.Null(Graph.NextWake(state));
+        Assert.Null(Graph.NextWake(Plan, state));
     }
 
     [Theory]

@@ -53,7 +53,7 @@ internal sealed class RandomGraph
         Happen(new GraphEvent.EndedElsewhere([.. Plan.Elsewhere.Select(id => KeyValuePair.Create(id, WorkState.Succeeded))]));
         for (var round = 0; round < 100 && !State.IsFinished; round++)
         {
-            _now = Graph.NextWake(State) is { } wake && wake > _now ? wake : _now;
+            _now = Graph.NextWake(Plan, State) is { } wake && wake > _now ? wake : _now;
             HandOut();
             while (_out.Count > 0)
             {
@@ -89,7 +89,7 @@ internal sealed class RandomGraph
         foreach (var index in Graph.Due(Plan, State, _now))
         {
             Assert.DoesNotContain(_out, run => run.Work == index);
-            var next = Graph.HandOut(State, index, _now);
+            var next = Graph.HandOut(Plan, State, index, _now);
             Assert.Equal(State.Works[index].RunAttemptCount + 1, next.Works[index].RunAttemptCount);
             _out.Add((index, next.Works[index].RunAttemptCount));
             Move(next);

@@ -41,13 +41,13 @@ public sealed class RunRulesTests
         var state = Given.State(Given.Enqueued(Given.Now.AddHours(1)) with { RunAttemptCount = 1 });
         Assert.Empty(Graph.Due(Given.Plan(Given.Spec("a")), state, Given.Now));
         Assert.Equal([0], Graph.Due(Given.Plan(Given.Spec("a")), state, Given.Now.AddHours(1)));
-        Assert.Equal(Given.Now.AddHours(1), Graph.NextWake(state));
+        Assert.Equal(Given.Now.AddHours(1), Graph.NextWake(Given.Plan(Given.Spec("a")), state));
     }
 
     [Fact]
     public void Scenario_53_the_eleventh_run_is_handed_out_as_attempt_11_with_10_before_it()
     {
-        var state = Graph.HandOut(Given.State(Given.Enqueued() with { RunAttemptCount = 10 }), 0, Given.Now);
+        var state = Graph.HandOut(Given.Plan(Work), Given.State(Given.Enqueued() with { RunAttemptCount = 10 }), 0, Given.Now);
         var request = RunRequest.Of(Given.Plan(Work), state, new GraphInput { ChainId = "a", EnqueuedAt = Given.Now }, "i", 0);
         Assert.Equal((11, Given.Now), (request.Attempt, request.HandedOutAt));
     }

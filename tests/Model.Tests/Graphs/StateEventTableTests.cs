@@ -123,7 +123,7 @@ public sealed class StateEventTableTests
     public void Handing_out_counts_the_attempt_and_forgets_why_the_last_run_stopped() =>
         Assert.Equal(
             "State=Running RunAttemptCount=2 NextScheduleTime=none StartedAt=0s StopReason=NotStopped InFlight=True",
-            Shown.Change(Stopped, Graph.HandOut(Given.State(Stopped), 0, Given.Now).Works[0]));
+            Shown.Change(Stopped, Graph.HandOut(Given.Plan(Work), Given.State(Stopped), 0, Given.Now).Works[0]));
 
     [Fact]
     public void Each_state_and_each_event_of_the_table_exists() =>

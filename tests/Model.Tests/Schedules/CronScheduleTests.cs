@@ -118,15 +118,6 @@ public sealed class CronScheduleTests
     }
 
     [Fact]
-    public void The_last_of_a_stretch_is_found_without_walking_it()
-    {
-        var schedule = Calendar.Schedule("* * * * * *", "Europe/Berlin");
-        Assert.Equal(Calendar.Utc("2040-06-01T12:00:00Z"), schedule.Last(Calendar.Utc("2030-01-01T00:00Z"), Calendar.Utc("2040-06-01T12:00:00Z").AddMilliseconds(500))!.At);
-        Assert.Equal(Calendar.Utc("2030-10-27T00:59:59Z"), schedule.Last(Calendar.Utc("2030-01-01T00:00Z"), Calendar.Utc("2030-10-27T01:30:00Z"))!.At);
-        Assert.Null(schedule.Last(Calendar.Utc("2030-10-27T00:59:59Z"), Calendar.Utc("2030-10-27T01:30:00Z")));
-    }
-
-    [Fact]
     public void The_ends_of_the_calendar_are_no_fault()
     {
         var schedule = Calendar.Schedule("0 0 1 1 *", "Pacific/Kiritimati");

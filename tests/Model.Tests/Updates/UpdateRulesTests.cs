@@ -10,7 +10,7 @@ public sealed class UpdateRulesTests
     {
         var now = Given.Now;
         var record = Given.Enqueued(now.AddMinutes(5)) with { EnqueuedAt = now.AddMinutes(-5) };
-        var updated = UpdateRules.Updated(record, Given.Spec("a") with { InitialDelay = TimeSpan.FromMinutes(20) }, 1);
+        var updated = UpdateRules.Updated(Given.Spec("a"), record, Given.Spec("a") with { InitialDelay = TimeSpan.FromMinutes(20) }, 1);
         Assert.Equal(now.AddMinutes(15), updated.NextScheduleTime);
     }
 
@@ -47,7 +47,7 @@ public sealed class UpdateRulesTests
     public void What_comes_after_a_run_goes_by_the_request_that_replaced_its_own_meanwhile()
     {
         var before = Given.Plan(Given.Spec("a"), Given.Spec("b", "a"));
-        var running = Graph.HandOut(Graph.Begin(before, Given.Now), 0, Given.Now);
+        var running = Graph.HandOut(before, Graph.Begin(before, Given.Now), 0, Given.Now);
         var spec = Given.Spec("a") with { Backoff = new Backoff(BackoffPolicy.Linear, TimeSpan.FromHours(1)) };
         var updated = Graph.Apply(before, running, new GraphEvent.Updated(0, 1, spec), Given.Now);
         var plan = before.With(0, spec);
@@ -61,7 +61,7 @@ public sealed class UpdateRulesTests
     public void A_run_carries_the_generation_that_it_begins_with()
     {
         var plan = Given.Plan(Given.Spec("a"));
-        var state = Graph.HandOut(new GraphState { Works = [Given.Enqueued() with { Generation = 2 }] }, 0, Given.Now);
+        var state = Graph.HandOut(Given.Plan(Given.Spec("a")), new GraphState { Works = [Given.Enqueued() with { Generation = 2 }] }, 0, Given.Now);
         var input = new GraphInput { ChainId = "g", EnqueuedAt = Given.Now, Works = plan.Works };
         Assert.Equal(2, RunRequest.Of(plan, state, input, "g", 0).Generation);
     }

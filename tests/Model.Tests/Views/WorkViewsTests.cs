@@ -27,7 +27,7 @@ public sealed class WorkViewsTests
     [Fact]
     public void The_time_of_the_next_run_is_shown_only_while_enqueued()
     {
-        var record = Graph.HandOut(Given.State(Given.Enqueued()), 0, Given.Now).Works[0];
+        var record = Graph.HandOut(Given.Plan(Given.Spec("a")), Given.State(Given.Enqueued()), 0, Given.Now).Works[0];
         Assert.Null(WorkViews.Of(Chain.Works[0], record, Chain, null).NextScheduleTime);
     }
 

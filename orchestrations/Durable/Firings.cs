@@ -1,0 +1,45 @@
+using Microsoft.DurableTask;
+using Work.Model;
+
+namespace Work.Orchestrations;
+
+/// <summary>
+/// Keeps a cron schedule supplied with firings. They are planned by an activity, since the rules of time zones change and an orchestration may be
+/// replayed under other ones; while a run is out, so that nothing waits for them. What comes too late counts no more, by the rules.
+/// </summary>
+internal sealed class Firings(TaskOrchestrationContext context, Action<GraphEvent> happen)
+{
+    // A host that does not know the zone may be followed by one that does.
+    private static readonly TaskOptions Patiently = TaskOptions.FromRetryPolicy(
+        new RetryPolicy(maxNumberOfAttempts: 1_000, firstRetryInterval: TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromHours(1)));
+
+    private bool planning;
+
+    internal bool IsQuiet => !planning;
+
+    internal void PlanAhead(GraphPlan plan, GraphState state)
+    {
+        if (!planning && plan.Works is [{ Cron: { } cron } only] && CronRules.IsShort(only, state.Works[0]))
+        {
+            _ = PlanAsync(new FiringsRequest(cron with { Firings = [] }, state.Works[0].Period!.DecidedUntil ?? cron.After));
+        }
+    }
+
+    private async Task PlanAsync(FiringsRequest request)
+    {
+        planning = true;
+        IReadOnlyList<DateTimeOffset> planned;
+        try
+        {
+            planned = await context.CallActivityAsync<IReadOnlyList<DateTimeOffset>>(TaskNames.PlanFirings, request, Patiently);
+        }
+        catch (TaskFailedException)
+        {
+            // Still short, so they are asked for again.
+            planned = [];
+        }
+
+        planning = false;
+        happen(new GraphEvent.FiringsPlanned(0, planned));
+    }
+}
