@@ -22,7 +22,7 @@ internal static partial class RoleRule
         {
             yield return $"{id} is no role that is known";
         }
-        else if (!names.Contains(CamelCase(role)))
+        else if (names.Length == 0 || names.Any(name => name != CamelCase(role)))
         {
             yield return $"{id} is {role} and must stand under the name {CamelCase(role)}";
         }
