@@ -62,10 +62,6 @@ param blobSoftDeleteInDays int = 0
 @description('Whether writes and deletes of blobs, the deployed code among them, are logged.')
 param auditStorage bool = false
 
-@description('Version of .NET.')
-@allowed(['8.0', '10.0'])
-param dotnetVersion string = '10.0'
-
 @description('Most instances at once.')
 @minValue(1)
 @maxValue(1000)
@@ -258,7 +254,6 @@ module functions 'modules/functions.bicep' = {
     deploymentContainerUrl: storage.outputs.deploymentContainerUrl
     schedulerEndpoint: scheduler.?outputs.endpoint ?? ''
     taskHubName: taskHubName
-    dotnetVersion: dotnetVersion
     maximumInstanceCount: maximumInstanceCount
     instanceMemoryMB: instanceMemoryMB
     alwaysReadyDurable: alwaysReadyDurable

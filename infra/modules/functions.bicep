@@ -42,10 +42,6 @@ param schedulerEndpoint string
 @description('Name of the task hub in the scheduler.')
 param taskHubName string
 
-@description('Version of .NET.')
-@allowed(['8.0', '10.0'])
-param dotnetVersion string
-
 @description('Most instances at once. It bounds the bill as well as the throughput.')
 @minValue(1)
 @maxValue(1000)
@@ -148,7 +144,7 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
       }
       runtime: {
         name: 'dotnet-isolated'
-        version: dotnetVersion
+        version: '10.0'
       }
       scaleAndConcurrency: {
         maximumInstanceCount: maximumInstanceCount

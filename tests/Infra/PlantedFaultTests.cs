@@ -17,6 +17,7 @@ public sealed class PlantedFaultTests
         { "demands", Account + "}", "minimumTlsVersion: 'TLS1_2'" },
         { "demands", "resource a 'Microsoft.Insights/components@2020-02-02' = if (b) { properties: { DisableLocalAuth: false } }", "DisableLocalAuth: true" },
         { "demands", "resource a 'Microsoft.Web/sites@2024-04-01' = { identity: { type: 'SystemAssigned' } }", "identity.type: 'UserAssigned'" },
+        { "demands", "resource a 'Microsoft.Web/sites@2024-04-01' = { properties: { siteConfig: { ftpsState: 'Disabled' } } }", "refuses siteConfig.ftpsState" },
         { "descriptions", "param a string", "param a has no description" },
         { "descriptions", "@description('The a')\nparam a string", "no sentence" },
         { "descriptions", "@minLength(1)\noutput a string = b", "output a has no description" },

@@ -1,8 +1,15 @@
 namespace Infra.Tests.Facts;
 
-/// <summary>What a resource of a type must say, word for word: the doors that are shut.</summary>
+/// <summary>What a resource of a type must say, word for word (the doors that are shut), and what it must not say.</summary>
 internal static class Demands
 {
+    /// <summary>Properties of <c>siteConfig</c> that Flex Consumption takes elsewhere or refuses the whole deployment for.</summary>
+    public static readonly IReadOnlyList<string> RefusedSiteConfig =
+    [
+        "alwaysOn", "ftpsState", "functionAppScaleLimit", "functionsRuntimeScaleMonitoringEnabled", "linuxFxVersion", "minimumElasticInstanceCount", "netFrameworkVersion",
+        "preWarmedInstanceCount", "use32BitWorkerProcess", "windowsFxVersion",
+    ];
+
     public static readonly IReadOnlyList<(string Type, string Path, string Value)> All =
     [
         ("Microsoft.Storage/storageAccounts", "properties.allowSharedKeyAccess", "false"),
