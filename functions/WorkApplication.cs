@@ -41,7 +41,7 @@ public static class WorkApplication
         services.AddSingleton<StateStore>().AddSingleton<WorksStore>().AddSingleton<GraphReader>().AddSingleton<GraphStarter>().AddSingleton<GraphMessenger>();
         services.AddSingleton<WorkFinder>().AddSingleton<WorkClaims>().AddSingleton<WorkWaiter>().AddSingleton<WorkLister>();
         services.AddSingleton<ChainReader>().AddSingleton<WorkExplainer>().AddSingleton<WorkEvents>();
-        services.AddSingleton<ConditionReporter>();
+        services.AddSingleton<ConditionReporter>().AddSingleton<ContentLimit>();
         services.AddSingleton<StartPage>();
         services.AddSingleton<WorkEnqueuer>().AddSingleton<NameStarter>().AddSingleton<NameEnqueuer>().AddSingleton<WorkSelector>().AddSingleton<WorkCanceller>().AddSingleton<DelaySkipper>().AddSingleton<WorkUpdater>().AddSingleton<RunInputs>();
         services.AddSingleton<RunWatch>().AddHostedService(provider => provider.GetRequiredService<RunWatch>());

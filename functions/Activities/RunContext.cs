@@ -21,6 +21,8 @@ internal sealed class RunContext(RunRequest request, JsonElement input, ActiveRu
 
     public override JsonElement Input => input;
 
+    public override IReadOnlyList<string> TriggeredContentUris => request.Triggered ?? [];
+
     public override IReadOnlyList<string> Tags => request.Work.Tags;
 
     public override int Generation => request.Generation;

@@ -21,6 +21,9 @@ public abstract class WorkContext
     /// <summary>The work's tags, the worker's name among them.</summary>
     public abstract IReadOnlyList<string> Tags { get; }
 
+    /// <summary>The content whose change let this run start, for work with content triggers; empty for other work, and when too much has changed to be named.</summary>
+    public virtual IReadOnlyList<string> TriggeredContentUris => [];
+
     /// <summary>How often the work was updated since it was enqueued: 0 when never.</summary>
     public abstract int Generation { get; }
 

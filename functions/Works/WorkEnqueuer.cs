@@ -1,5 +1,6 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
+using Work.Functions.Conditions;
 using Work.Functions.Workers;
 using Work.Model;
 
@@ -15,6 +16,7 @@ public sealed class WorkEnqueuer(
     WorkClaims claims,
     GraphStarter starter,
     NameEnqueuer names,
+    ContentLimit content,
     TimeProvider clock,
     IChance chance,
     IOptions<WorkOptions> options)
@@ -81,6 +83,7 @@ public sealed class WorkEnqueuer(
             [.. prerequisites.Where(found => found.Record.State.IsFinished()).Select(found => KeyValuePair.Create(found.Spec.Id, found.Record.State))],
             Limits);
         plan = plan with { Input = plan.Input with { RequestDigest = attempt.Key is null ? null : attempt.Claim.Digest } };
+        await content.AdmitAsync(client, fresh, plan, cancellation);
         if (!await ClaimAsync(client, plan, attempt, cancellation))
         {
             return null;

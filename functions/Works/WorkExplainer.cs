@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Client;
+using Work.Functions.Conditions;
 using Work.Model;
 
 namespace Work.Functions.Works;
@@ -16,8 +17,14 @@ public sealed class WorkExplainer(WorkFinder finder, GraphReader graphs, TimePro
 
         bool matters = found.Record.State is WorkState.Blocked or WorkState.Failed or WorkState.Cancelled;
         IReadOnlyList<PrerequisiteState> prerequisites = matters ? await PrerequisitesAsync(client, found, cancellation) : [];
-        return Explanations.Of(found.Spec, found.Record, found.Graph.Input.EnqueuedAt, prerequisites, clock.GetUtcNow());
+        return Explanations.Of(found.Spec, found.Record, found.Graph.Input.EnqueuedAt, prerequisites, clock.GetUtcNow(), await UnmetAsync(client, found, cancellation));
     }
+
+    // The stored answer names the constraint that was the first to hold the work; its scope knows what holds it now.
+    private async Task<IReadOnlyList<Unmet>?> UnmetAsync(DurableTaskClient client, FoundWork found, CancellationToken cancellation) =>
+        found.Record is { State: WorkState.Enqueued, Gates.Hold.Gate: Gate.Constraints }
+            ? ScopeRules.UnmetOf(await ConditionReporter.ReadAsync(client, found.Spec.Scope, cancellation), found.Spec.Constraints, clock.GetUtcNow())
+            : null;
 
     private async Task<IReadOnlyList<PrerequisiteState>> PrerequisitesAsync(DurableTaskClient client, FoundWork found, CancellationToken cancellation)
     {

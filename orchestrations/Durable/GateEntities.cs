@@ -20,6 +20,7 @@ public static class GateEntities
         ArgumentNullException.ThrowIfNull(spec);
         return gate switch
         {
+            Gate.Content => ContentEntity.Id,
             Gate.Constraints => ScopeEntity.IdOf(spec.Scope),
             Gate.Key => AdmissionEntity.OfKey(spec.ConcurrencyKey!),
             Gate.Slot => AdmissionEntity.OfSlots,

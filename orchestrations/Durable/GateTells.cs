@@ -15,10 +15,11 @@ internal static class GateTells
     /// <param name="gate">Where it stands.</param>
     /// <param name="number">One that it has not told under before: so a step that is repeated tells once.</param>
     /// <param name="tell">What to tell.</param>
-    internal static void Send(TaskEntityContext context, Gate gate, long number, IReadOnlyList<GateTelling> tell)
+    /// <param name="atOnce">How much one instance tells.</param>
+    internal static void Send(TaskEntityContext context, Gate gate, long number, IReadOnlyList<GateTelling> tell, int atOnce = MostOfOneInstance)
     {
         int part = 0;
-        foreach (GateTelling[] some in tell.Chunk(MostOfOneInstance))
+        foreach (GateTelling[] some in tell.Chunk(atOnce))
         {
             Telling[] tellings = [.. some.Select(one => new Telling(one.Ticket.Instance, new GraphMessage { Gate = new GraphEvent.GateAnswered(one.Ticket.Index, gate, one.Ticket.Pass, one.Answer) }))];
             string id = $"{TellOrchestrator.InstancePrefix}{context.Id.Name}:{context.Id.Key}:{number}:{part++}";

@@ -45,6 +45,9 @@ public static class TaskNames
     /// <summary>Plans the next firings of a cron schedule.</summary>
     public const string PlanFirings = "PlanFirings";
 
+    /// <summary>The entity that takes changes of content to the works that wait for them.</summary>
+    public const string Content = "Content";
+
     /// <summary>Stores the records of a graph whose status does not hold all details.</summary>
     public const string SaveLedger = "SaveLedger";
 }

@@ -49,6 +49,9 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
 
     public Action BeforeLoad { get; set; } = () => { };
 
+    /// <summary>Called at each step around the store, with its name.</summary>
+    public Action<string> OnPoint { get; set; } = _ => { };
+
     /// <summary>After how many runs an instance continues as new.</summary>
     public int RunsOfOneExecution { get; set; } = GraphRun.RunsOfOneExecution;
 
@@ -143,6 +146,12 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
                 return null;
             }
             ,
+            TaskNames.Tell => async context =>
+            {
+                await TellOrchestrator.RunAsync(context);
+                return null;
+            }
+            ,
             _ => null,
         };
         return code is not null;
@@ -165,8 +174,13 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
 
     public bool TryGetEntity(string name, [NotNullWhen(true)] out EntityCode? code)
     {
-        code = null;
-        return false;
+        code = name.ToLowerInvariant() switch
+        {
+            "scope" => operation => ValueTask.FromResult(new ScopeEntity(_clock).Serve(operation)),
+            "content" => operation => ValueTask.FromResult(new ContentEntity(_clock).Serve(operation)),
+            _ => null,
+        };
+        return code is not null;
     }
 
     public async ValueTask DisposeAsync()
@@ -179,7 +193,7 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
     private (DurableEngine Engine, VirtualClock Clock) Make(DateTimeOffset start)
     {
         var clock = new VirtualClock(start, Busy);
-        var options = new EngineOptions { DataDirectory = _directory, ReplayAlways = _mode == ReplayMode.Always, DrainTimeout = TimeSpan.FromSeconds(5) };
+        var options = new EngineOptions { DataDirectory = _directory, ReplayAlways = _mode == ReplayMode.Always, DrainTimeout = TimeSpan.FromSeconds(5), FaultPoint = point => OnPoint(point) };
         return (new DurableEngine(options, this, clock, NullLoggerFactory.Instance, Busy), clock);
     }
 

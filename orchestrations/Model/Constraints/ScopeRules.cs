@@ -46,6 +46,18 @@ public static class ScopeRules
     public static ScopeStep Wake(ScopeState state, DateTimeOffset wokenFor, DateTimeOffset now) =>
         wokenFor != state.WakeAt ? new ScopeStep(state, [], null) : Settle(state with { WakeAt = null }, now > wokenFor ? now : wokenFor);
 
+    /// <summary>What holds a work now: the constraints that do not hold, or the return of the last that has yet to prove itself.</summary>
+    public static IReadOnlyList<Unmet> UnmetOf(ScopeState state, Constraints constraints, DateTimeOffset now)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        Constraints own = ConstraintRules.OfScope(constraints);
+        Unmet[] unmet = [.. ConstraintRules.UnmetOf(own, state.Conditions, now)];
+        string key = ConstraintRules.KeyOf(own);
+        return unmet.Length == 0 && state.Groups.Find(group => ConstraintRules.KeyOf(group.Needs) == key) is { SteadyAt: { } steadyAt, Told: { Name: { } name } told }
+            ? [new Unmet(name, told.Reason, steadyAt)]
+            : unmet;
+    }
+
     private static ScopeStep Settle(ScopeState state, DateTimeOffset now)
     {
         var tell = new List<GateTelling>();

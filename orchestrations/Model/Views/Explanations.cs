@@ -15,12 +15,14 @@ public static class Explanations
     /// <param name="enqueuedAt">When its request was accepted.</param>
     /// <param name="prerequisites">Its prerequisites, in the order of the request.</param>
     /// <param name="now">Now.</param>
-    public static WorkExplanation Of(WorkSpec spec, WorkRecord record, DateTimeOffset enqueuedAt, IReadOnlyList<PrerequisiteState> prerequisites, DateTimeOffset now)
+    /// <param name="unmet">The constraints that do not hold now, when they are what holds it; null when only the stored answer is known.</param>
+    public static WorkExplanation Of(
+        WorkSpec spec, WorkRecord record, DateTimeOffset enqueuedAt, IReadOnlyList<PrerequisiteState> prerequisites, DateTimeOffset now, IReadOnlyList<Unmet>? unmet = null)
     {
         IEnumerable<Wait> waits = record.State switch
         {
             WorkState.Blocked => [Blocked(enqueuedAt, prerequisites)],
-            WorkState.Enqueued => Enqueued(spec, record, enqueuedAt, now),
+            WorkState.Enqueued => unmet is { Count: > 0 } && record.Gates?.Hold is { } hold ? Unmet(unmet, hold) : Enqueued(spec, record, enqueuedAt, now),
             WorkState.Failed when record.Error?.Type == WorkErrors.PrerequisiteFailed.Type => Ended(record, "prerequisiteFailed", prerequisites.Where(p => p.State == WorkState.Failed)),
             WorkState.Cancelled when record.RunAttemptCount == 0 => Ended(record, "prerequisiteCancelled", prerequisites.Where(p => p.State == WorkState.Cancelled)),
             _ => [],
@@ -74,9 +76,11 @@ public static class Explanations
         : record.Period is { Count: > 0 } || (spec.Period is { } period && period.Flex < period.Every) ? "period"
         : spec.RunAt is null ? "initialDelay" : "runAt";
 
+    private static IEnumerable<Wait> Unmet(IEnumerable<Unmet> unmet, GateHold hold) => unmet.Select(constraint => new Wait(WaitKind.Constraint, constraint.Name, hold.Since, constraint.Until));
+
     private static WaitKind KindOf(Gate gate) => gate switch
     {
-        Gate.Constraints => WaitKind.Constraint,
+        Gate.Constraints or Gate.Content => WaitKind.Constraint,
         Gate.Pause => WaitKind.Pause,
         Gate.Quota => WaitKind.Quota,
         Gate.Key => WaitKind.Concurrency,

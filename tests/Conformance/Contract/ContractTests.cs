@@ -36,6 +36,7 @@ public sealed class ContractTests
         { "WorkerInfo", typeof(WorkerInfo) },
         { "SchedulePreview", typeof(SchedulePreview) },
         { "PreviewedFiring", typeof(PreviewedFiring) },
+        { "ContentChange", typeof(ContentChange) },
         { "Problem", Hidden("Answers+ProblemDetails") },
     };
 

@@ -1,0 +1,110 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Work.Functions.Tests.Works;
+using Work.Functions.Workers;
+using Work.Model;
+
+namespace Work.Functions.Tests.Conditions;
+
+/// <summary>Losses and returns as a worker meets them, in real time.</summary>
+public sealed class LostAndReturnedTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task ALostConstraintStopsARunningWorkerWithinTwoSecondsAndItsReturnStartsItAgain()
+    {
+        var runs = new Runs();
+        await using TestApp app = await StartAsync(runs);
+        await app.EnqueueAsync("""{ "worker": "until-stopped", "scope": "van-7", "constraints": { "charging": true } }""");
+        await runs.NextStartAsync();
+        long lost = Stopwatch.GetTimestamp();
+        Task report = PutAsync(app, "van-7", """{ "charging": false }""");
+        Assert.Equal(StopReason.ConstraintCharging, await runs.NextStopAsync());
+        Assert.InRange(Stopwatch.GetElapsedTime(lost), TimeSpan.Zero, TimeSpan.FromSeconds(2));
+        await report;
+        await PutAsync(app, "van-7", """{ "charging": true }""");
+        await runs.NextStartAsync();
+    }
+
+    [Fact]
+    public async Task AScopeThatFlapsAThousandTimesLeavesFewRunsAndGoesOnWhenItIsSteady()
+    {
+        var runs = new Runs();
+        await using TestApp app = await StartAsync(runs);
+        await app.EnqueueAsync("""{ "worker": "until-stopped", "scope": "van-7", "constraints": { "charging": true } }""");
+        await runs.NextStartAsync();
+        long begun = Stopwatch.GetTimestamp();
+        for (int flap = 0; flap < 1_000; flap++)
+        {
+            await PutAsync(app, "van-7", flap % 2 == 0 ? """{ "charging": false }""" : """{ "charging": true }""");
+        }
+
+        TimeSpan took = Stopwatch.GetElapsedTime(begun);
+        Assert.InRange(runs.Started, 1, 5 + (int)(5 * took.TotalSeconds));
+        while (runs.Started == runs.Stopped)
+        {
+            await runs.NextStartAsync();
+        }
+
+        Assert.InRange(runs.Started - runs.Stopped, 1, 1);
+    }
+
+    private static async Task<TestApp> StartAsync(Runs runs) => await TestApp.StartAsync(
+        configure: builder => builder.Services.AddSingleton(runs).AddWorker<UntilStopped>("until-stopped"), more: [("Work:Testing:Enabled", "false"), ("Work:StopWatchInterval", "00:00:01")]);
+
+    private static async Task PutAsync(TestApp app, string scope, string json)
+    {
+        using HttpResponseMessage response = await app.Client.PutAsync(new Uri($"/api/conditions/{scope}", UriKind.Relative), new StringContent(json, Encoding.UTF8, "application/json"));
+        response.EnsureSuccessStatusCode();
+    }
+
+    private sealed class Runs
+    {
+        private readonly SemaphoreSlim starts = new(0);
+        private readonly SemaphoreSlim stops = new(0);
+        private readonly ConcurrentQueue<StopReason> reasons = new();
+        private int started;
+        private int stopped;
+
+        internal int Started => Volatile.Read(ref started);
+
+        internal int Stopped => Volatile.Read(ref stopped);
+
+        internal void Start()
+        {
+            Interlocked.Increment(ref started);
+            starts.Release();
+        }
+
+        internal void Stop(StopReason reason)
+        {
+            Interlocked.Increment(ref stopped);
+            reasons.Enqueue(reason);
+            stops.Release();
+        }
+
+        internal async Task NextStartAsync() => Assert.True(await starts.WaitAsync(Patience), "No run began.");
+
+        internal async Task<StopReason> NextStopAsync()
+        {
+            Assert.True(await stops.WaitAsync(Patience), "No run was stopped.");
+            return reasons.TryDequeue(out StopReason reason) ? reason : StopReason.NotStopped;
+        }
+    }
+
+    private sealed class UntilStopped(Runs runs) : IWorker
+    {
+        public async Task<WorkResult> RunAsync(WorkContext context, CancellationToken stop)
+        {
+            runs.Start();
+            var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            using CancellationTokenRegistration registration = stop.Register(() => stopped.TrySetResult());
+            await stopped.Task;
+            runs.Stop(context.StopReason);
+            return WorkResult.Retry();
+        }
+    }
+}
