@@ -1,6 +1,6 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text;
+using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Work.Functions.Tests.Works;
 using Work.Functions.Workers;
@@ -63,9 +63,8 @@ public sealed class LostAndReturnedTests
 
     private sealed class Runs
     {
-        private readonly SemaphoreSlim starts = new(0);
-        private readonly SemaphoreSlim stops = new(0);
-        private readonly ConcurrentQueue<StopReason> reasons = new();
+        private readonly Channel<bool> starts = Channel.CreateUnbounded<bool>();
+        private readonly Channel<StopReason> stops = Channel.CreateUnbounded<StopReason>();
         private int started;
         private int stopped;
 
@@ -76,23 +75,18 @@ public sealed class LostAndReturnedTests
         internal void Start()
         {
             Interlocked.Increment(ref started);
-            starts.Release();
+            starts.Writer.TryWrite(true);
         }
 
         internal void Stop(StopReason reason)
         {
             Interlocked.Increment(ref stopped);
-            reasons.Enqueue(reason);
-            stops.Release();
+            stops.Writer.TryWrite(reason);
         }
 
-        internal async Task NextStartAsync() => Assert.True(await starts.WaitAsync(Patience), "No run began.");
+        internal Task<bool> NextStartAsync() => starts.Reader.ReadAsync().AsTask().WaitAsync(Patience);
 
-        internal async Task<StopReason> NextStopAsync()
-        {
-            Assert.True(await stops.WaitAsync(Patience), "No run was stopped.");
-            return reasons.TryDequeue(out StopReason reason) ? reason : StopReason.NotStopped;
-        }
+        internal Task<StopReason> NextStopAsync() => stops.Reader.ReadAsync().AsTask().WaitAsync(Patience);
     }
 
     private sealed class UntilStopped(Runs runs) : IWorker

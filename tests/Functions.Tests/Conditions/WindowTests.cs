@@ -32,6 +32,8 @@ public sealed class WindowTests
         await AdvanceToAsync(app, closes, 0);
         JsonObject stopped = await app.GetAsync(id);
         Assert.Equal(("enqueued", "constraintWindow", 1, 1), ((string?)stopped["state"], (string?)stopped["stopReason"], (int)stopped["runAttemptCount"]!, (int)stopped["progress"]!["done"]!));
+        await app.AdvanceAsync("P1D");
+        Assert.Equal(("succeeded", 2), ((string?)(await app.GetAsync(id))["state"], (int)(await app.GetAsync(id))["runAttemptCount"]!));
     }
 
     [Fact]
