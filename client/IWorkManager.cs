@@ -47,6 +47,18 @@ public interface IWorkManager
     /// <returns>The ids that this call cancelled; empty also when a retry finds that the first try, whose answer was lost, has done it.</returns>
     Task<IReadOnlyList<string>> CancelAsync(string id, CancellationToken cancellation = default);
 
+    /// <summary>Cancels all unfinished works that carry a unique name, and what hangs on them; no error when there are none.</summary>
+    /// <returns>The ids that this call cancelled.</returns>
+    Task<IReadOnlyList<string>> CancelUniqueWorkAsync(string name, CancellationToken cancellation = default);
+
+    /// <summary>Cancels all unfinished works with a tag, and what hangs on them; no error when there are none.</summary>
+    /// <returns>The ids that this call cancelled.</returns>
+    Task<IReadOnlyList<string>> CancelAllWorkByTagAsync(string tag, CancellationToken cancellation = default);
+
+    /// <summary>Cancels all unfinished works.</summary>
+    /// <returns>The ids that this call cancelled.</returns>
+    Task<IReadOnlyList<string>> CancelAllWorkAsync(CancellationToken cancellation = default);
+
     /// <summary>The workers that the host has.</summary>
     Task<IReadOnlyList<WorkerInfo>> ListWorkersAsync(CancellationToken cancellation = default);
 }

@@ -13,8 +13,34 @@ internal sealed class WorkClient(WorkCalls calls, IOptions<WorkClientOptions> op
     public Task<EnqueueResult> EnqueueAsync(OneTimeWorkRequest request, CancellationToken cancellation = default) =>
         CreateAsync(request, cancellation);
 
-    public Task<EnqueueResult> EnqueueAsync(WorkContinuation continuation, CancellationToken cancellation = default) =>
-        CreateAsync(new ContinuationBody(continuation.Works), cancellation);
+    public async Task<EnqueueResult> EnqueueAsync(WorkContinuation continuation, CancellationToken cancellation = default)
+    {
+        var stored = new Dictionary<WorkStep, string[]>();
+        var results = new List<EnqueueResult>();
+        foreach (IGrouping<UniqueName?, WorkStep> part in continuation.Parts)
+        {
+            List<WorkStep> steps = WorkStep.WithoutMissing(part, stored);
+            if (steps.Count == 0)
+            {
+                continue;
+            }
+
+            IReadOnlyList<OneTimeWorkRequest> works = WorkStep.Lay(steps, stored);
+            EnqueueResult result = await CreateAsync(new ContinuationBody(part.Key?.Name, part.Key?.Policy, works), cancellation);
+            results.Add(result);
+
+            // Of a name that is kept the answer has what was there before: nothing can wait for what was not enqueued.
+            if (result.Operation != EnqueueOperation.Kept || works.Select(work => work.Id).SequenceEqual(result.Work.Select(work => work.Id)))
+            {
+                WorkStep.Note(steps, result.Work, stored);
+            }
+        }
+
+        return results.Count == 1 ? results[0] : new EnqueueResult(
+            results.Any(result => result.Operation == EnqueueOperation.Kept) ? EnqueueOperation.Kept : results[^1].Operation,
+            [.. results.SelectMany(result => result.Work)],
+            [.. results.SelectMany(result => result.Adjustments)]);
+    }
 
     public Task<WorkInfo> GetAsync(string id, CancellationToken cancellation = default) =>
         calls.GetAsync<WorkInfo>(WorkPaths.Of(id), cancellation);
@@ -64,17 +90,28 @@ internal sealed class WorkClient(WorkCalls calls, IOptions<WorkClientOptions> op
     public async Task<IReadOnlyList<string>> CancelAsync(string id, CancellationToken cancellation = default) =>
         (await calls.PostAsync<CancelAnswer>(WorkPaths.Of(id, "/cancel"), "{}"u8.ToArray(), key: null, cancellation)).Cancelled;
 
+    public Task<IReadOnlyList<string>> CancelUniqueWorkAsync(string name, CancellationToken cancellation = default) => CancelManyAsync(new CancelBody(name, null, null), cancellation);
+
+    public Task<IReadOnlyList<string>> CancelAllWorkByTagAsync(string tag, CancellationToken cancellation = default) => CancelManyAsync(new CancelBody(null, tag, null), cancellation);
+
+    public Task<IReadOnlyList<string>> CancelAllWorkAsync(CancellationToken cancellation = default) => CancelManyAsync(new CancelBody(null, null, true), cancellation);
+
     public async Task<IReadOnlyList<WorkerInfo>> ListWorkersAsync(CancellationToken cancellation = default) =>
         (await calls.GetAsync<WorkerListAnswer>("workers", cancellation)).Workers;
+
+    private async Task<IReadOnlyList<string>> CancelManyAsync(CancelBody body, CancellationToken cancellation) =>
+        (await calls.PostAsync<CancelAnswer>("work/cancel", JsonSerializer.SerializeToUtf8Bytes(body, WorkJson.Options), key: null, cancellation)).Cancelled;
 
     // Written once: the host takes a repeat of the key only with the very same bytes.
     private Task<EnqueueResult> CreateAsync<T>(T body, CancellationToken cancellation) =>
         calls.PostAsync<EnqueueResult>(
             "work", JsonSerializer.SerializeToUtf8Bytes(body, WorkJson.Options), options.Value.NewIdempotencyKey(), cancellation);
 
-    private sealed record ContinuationBody(IReadOnlyList<OneTimeWorkRequest> Work);
+    private sealed record ContinuationBody(string? UniqueName, ExistingWorkPolicy? ExistingWorkPolicy, IReadOnlyList<OneTimeWorkRequest> Work);
 
     private sealed record WorkListAnswer(IReadOnlyList<WorkInfo> Work, string? NextCursor);
+
+    private sealed record CancelBody(string? UniqueName, string? Tag, bool? All);
 
     private sealed record CancelAnswer(IReadOnlyList<string> Cancelled);
 

@@ -8,6 +8,9 @@ public sealed record WorkQuery
     /// <summary>Any of these ids.</summary>
     public IReadOnlyList<string> Ids { get; init; } = [];
 
+    /// <summary>Any of these unique names.</summary>
+    public IReadOnlyList<string> UniqueNames { get; init; } = [];
+
     /// <summary>Any of these tags; a worker's name is a tag.</summary>
     public IReadOnlyList<string> Tags { get; init; } = [];
 
@@ -22,6 +25,7 @@ public sealed record WorkQuery
         IEnumerable<string> parts =
         [
             .. Ids.Select(id => "id=" + Uri.EscapeDataString(id)),
+            .. UniqueNames.Select(name => "uniqueName=" + Uri.EscapeDataString(name)),
             .. Tags.Select(tag => "tag=" + Uri.EscapeDataString(tag)),
             .. States.Select(state => "state=" + WorkPaths.NameOf(state)),
             "limit=" + PageSize.ToString(System.Globalization.CultureInfo.InvariantCulture),

@@ -7,7 +7,7 @@ namespace Work.Functions.Workers;
 public static class BuiltInWorkers
 {
     /// <summary>
-    /// Registers <c>http</c>, <c>transfer</c>, <c>archive</c> and <c>delay</c>. They need a <see cref="Files.IFileStore"/>; what they may call is
+    /// Registers <c>http</c>, <c>transfer</c>, <c>archive</c>, <c>combine</c> and <c>delay</c>. They need a <see cref="Files.IFileStore"/>; what they may call is
     /// configured by the section <c>Work:Http</c>.
     /// </summary>
     public static IServiceCollection AddBuiltInWorkers(this IServiceCollection services)
@@ -19,6 +19,7 @@ public static class BuiltInWorkers
             .AddWorker<TransferWorker>(
                 "transfer", "Copies an address to a stored file, resuming by range, or a stored file to an address.", InputSchemas.Transfer)
             .AddWorker<ArchiveWorker>("archive", "Packs stored files into a zip or gzip.", InputSchemas.Archive)
+            .AddWorker<CombineWorker>("combine", "Answers with its input: joins branches, best with the merger arrayCreating.", InputSchemas.Combine)
             .AddWorker<DelayWorker>("delay", "Runs for as long as it is told.", InputSchemas.Delay);
     }
 

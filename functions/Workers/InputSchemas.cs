@@ -56,6 +56,8 @@ internal static class InputSchemas
         }
         """;
 
+    public const string Combine = """{ "type": "object", "description": "Anything: the outputs of the prerequisites, and its own input" }""";
+
     public const string Delay =
         """
         { "type": "object", "required": ["for"], "properties": { "for": { "type": "string", "format": "duration" } } }

@@ -93,5 +93,20 @@ public sealed class EnqueueScenarios
         Assert.Equal(4, (await app.ListAsync("limit=10")).Count);
     }
 
+    [Fact]
+    public async Task S079_Combined_branches_meet_in_a_join_whose_values_are_arrays()
+    {
+        await using TestApp app = await Scene.StartAsync();
+        JsonObject answer = await app.EnqueueAsync(Scene.Chain(
+            Scene.Scripted("""{ "result": "success", "output": { "number": 0 } }""").With(""" "key": "a" """),
+            Scene.Scripted("""{ "result": "success", "output": { "number": 1, "text": "hello" } }""").With(""" "key": "b" """),
+            """{ "worker": "combine", "inputMerger": "arrayCreating", "after": [ "a", "b" ] }"""));
+        await app.IdleAsync();
+        JsonObject join = await app.GetAsync(answer.Id(2));
+        Assert.Equal("succeeded", (string?)join["state"]);
+        Assert.Equal([0, 1], join["output"]!["number"]!.AsArray().Select(number => (int)number!).Order());
+        Assert.Equal(["hello"], join["output"]!["text"]!.AsArray().Select(text => (string?)text));
+    }
+
     private static IEnumerable<string> AfterOf(JsonObject work) => work["after"]!.AsArray().Select(id => (string)id!);
 }
