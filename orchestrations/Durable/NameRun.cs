@@ -98,7 +98,7 @@ internal sealed class NameRun
         }
 
         latest = request with { Input = outcome == NameOutcome.Appended ? NameRules.Appended(request.Input, leaves) : request.Input };
-        if (requests.Any(later => later.Policy == ExistingWorkPolicy.Replace && state.OutcomeOf(later.Ask) is null))
+        if (requests.Any(later => later.Policy is ExistingWorkPolicy.Replace or ExistingWorkPolicy.CancelAndReenqueue && state.OutcomeOf(later.Ask) is null))
         {
             passing.Add(state.Chains[^1]);
         }
