@@ -9,6 +9,7 @@ using Work.Functions.Conditions;
 using Work.Functions.Files;
 using Work.Functions.Host;
 using Work.Functions.Http;
+using Work.Functions.Remote;
 using Work.Functions.Workers;
 using Work.Functions.Works;
 using Work.Model;
@@ -28,6 +29,7 @@ public static class WorkApplication
             .Validate(options => options.StopWatchInterval >= WorkOptions.LeastStopWatchInterval, "Work:StopWatchInterval must be at least 50 ms.")
             .Validate(options => options.EventsQuietInterval >= WorkOptions.LeastEventsQuietInterval, "Work:EventsQuietInterval must be at least 50 ms.")
             .Validate(options => options.Slots is >= 0 and <= AdmissionFields.MostPlaces, "Work:Slots must be from 0 to 1,000.")
+            .Validate(options => options.PublicUrl is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }, "Work:PublicUrl must be an absolute http or https address.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IChance>(new Chance());
@@ -37,11 +39,12 @@ public static class WorkApplication
         {
             Root = Path.Combine(provider.GetRequiredService<IOptions<FileStoreOptions>>().Value.Root, "..", StateStore.Key),
         })));
-        services.AddBuiltInWorkers();
+        services.AddBuiltInWorkers().AddExternalWorkers(builder.Configuration);
         services.AddSingleton<StateStore>().AddSingleton<WorksStore>().AddSingleton<GraphReader>().AddSingleton<GraphStarter>().AddSingleton<GraphMessenger>();
         services.AddSingleton<WorkFinder>().AddSingleton<WorkClaims>().AddSingleton<WorkWaiter>().AddSingleton<WorkLister>();
         services.AddSingleton<ChainReader>().AddSingleton<WorkExplainer>().AddSingleton<WorkEvents>();
         services.AddSingleton<ConditionReporter>().AddSingleton<ContentLimit>();
+        services.AddSingleton<HostSecret>().AddSingleton<Callbacks>().AddSingleton<RemoteRuns>().AddSingleton<Leaser>();
         services.AddSingleton<StartPage>();
         services.AddSingleton<WorkEnqueuer>().AddSingleton<NameStarter>().AddSingleton<NameEnqueuer>().AddSingleton<WorkSelector>().AddSingleton<WorkCanceller>().AddSingleton<DelaySkipper>().AddSingleton<WorkUpdater>().AddSingleton<RunInputs>();
         services.AddSingleton<RunWatch>().AddHostedService(provider => provider.GetRequiredService<RunWatch>());

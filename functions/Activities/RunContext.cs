@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using Work.Functions.Host;
+using Work.Functions.Remote;
 using Work.Functions.Workers;
 using Work.Functions.Works;
 using Work.Model;
@@ -8,7 +9,7 @@ using Work.Model;
 namespace Work.Functions.Activities;
 
 /// <summary>The context of a run in this process. Reports are sent to the instance at most so often; the latest that was held back goes with the result.</summary>
-internal sealed class RunContext(RunRequest request, JsonElement input, ActiveRun run, DurableTaskClient client, IWorkClock waits, TimeProvider clock, WorkOptions options) : WorkContext
+internal sealed class RunContext(RunRequest request, JsonElement input, ActiveRun run, DurableTaskClient client, IWorkClock waits, TimeProvider clock, WorkOptions options, Callbacks callbacks) : WorkContext
 {
     private DateTimeOffset? reportedAt;
     private JsonElement? heldBack;
@@ -62,6 +63,8 @@ internal sealed class RunContext(RunRequest request, JsonElement input, ActiveRu
             await SendAsync(heldBack, cancellation);
         }
     }
+
+    public override Task<Uri?> GetCallbackAsync(CancellationToken cancellation = default) => callbacks.AddressOfAsync(client, request, cancellation);
 
     public override Task DelayAsync(TimeSpan delay, CancellationToken cancellation = default) =>
         delay <= TimeSpan.Zero ? Task.CompletedTask : waits.DelayAsync(delay, cancellation);

@@ -19,7 +19,7 @@ public sealed class RunInputs(StateStore store, GraphReader graphs)
 
         foreach (PrerequisiteGroup group in request.Elsewhere ?? [])
         {
-            StoredGraph graph = await graphs.ReadAsync(client, group.Instance, cancellation)
+            StoredGraph graph = await graphs.ReadWithOutputsAsync(client, group.Instance, group.Works, cancellation)
                 ?? throw new InvalidOperationException($"The prerequisites in {group.Instance} are gone.");
             foreach (int work in group.Works)
             {

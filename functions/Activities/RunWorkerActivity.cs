@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Work.Functions.Host;
+using Work.Functions.Remote;
 using Work.Functions.Workers;
 using Work.Functions.Works;
 using Work.Model;
@@ -22,6 +23,7 @@ public sealed partial class RunWorkerActivity(
     RunInputs inputs,
     RunWatch watch,
     StateStore store,
+    Callbacks callbacks,
     IWorkClock waits,
     TimeProvider clock,
     IChance chance,
@@ -52,7 +54,7 @@ public sealed partial class RunWorkerActivity(
         using ActiveRun run = watch.Begin(request, client);
         using CancellationTokenRegistration shutdown = function.CancellationToken.Register(() => run.Stop(StopReason.HostShutdown));
         using ITimer? timeout = StartTimeout(request, run);
-        var context = new RunContext(request, input.Input.Value, run, client, waits, clock, options.Value);
+        var context = new RunContext(request, input.Input.Value, run, client, waits, clock, options.Value, callbacks);
         Task<RunOutcome> running = RunAsync(worker, function.InstanceServices, context, request, run);
         await Task.WhenAny(running, GraceOverAsync(run));
         RunOutcome outcome = running.IsCompleted ? await running : Outcome(request, RunEnd.Stopped, null);
@@ -94,6 +96,7 @@ public sealed partial class RunWorkerActivity(
     {
         WorkSuccess success => await WithOutputAsync(request, Outcome(request, RunEnd.Succeeded, null), success.Output),
         WorkFailure failure => await WithOutputAsync(request, Outcome(request, RunEnd.Failed, Cut(failure.Error)), failure.Output),
+        WorkAwaitsCallback => Outcome(request, RunEnd.GoesOn, null),
         WorkRetry retry => Outcome(request, RunEnd.AskedForRetry, Cut(retry.Error)) with { AtLeast = retry.AtLeast },
         _ => Outcome(request, RunEnd.Failed, new WorkError("noResult", "The worker returned no result.")),
     };

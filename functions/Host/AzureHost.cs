@@ -9,7 +9,16 @@ internal static class WorkHost
 {
     private const string DefaultHome = "/home";
 
-    internal static void AddTo(FunctionsApplicationBuilder builder) =>
+    internal static void AddTo(FunctionsApplicationBuilder builder)
+    {
+        builder.Services.AddSingleton<IHostAddress>(new AppAddress(builder.Configuration["WEBSITE_HOSTNAME"]));
         builder.Services.AddOptions<FileStoreOptions>().PostConfigure(files =>
             files.Root = files.Root.Length > 0 ? files.Root : Path.Combine(builder.Configuration["HOME"] ?? DefaultHome, "data", "work", "files"));
+    }
+
+    // Core Tools give a port along, and serve without a certificate.
+    private sealed class AppAddress(string? hostName) : IHostAddress
+    {
+        public Uri? Address { get; } = hostName is null ? null : new Uri($"{(hostName.Contains(':', StringComparison.Ordinal) ? "http" : "https")}://{hostName}");
+    }
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,6 +20,7 @@ internal static class WorkHost
     {
         builder.Services.AddOptions<FileStoreOptions>().PostConfigure<IOptions<EmbeddedOptions>>((files, embedded) =>
             files.Root = files.Root.Length > 0 ? files.Root : Path.Combine(Path.GetFullPath(embedded.Value.DataDirectory), "files"));
+        builder.Services.AddSingleton<IHostAddress, EmbeddedAddress>();
         builder.Services.AddOptions<WorkHttpOptions>().PostConfigure<IOptions<EmbeddedOptions>>((http, embedded) =>
             http.AllowPrivateNetworks ??= IsLoopback(embedded.Value.Address));
         if (TestingOptions.IsEnabled(builder.Configuration))
@@ -41,6 +44,13 @@ internal static class WorkHost
     }
 
     private static bool IsLoopback(string address) => address == "localhost" || (IPAddress.TryParse(address, out IPAddress? parsed) && IPAddress.IsLoopback(parsed));
+
+    // Whoever listens everywhere is reached from the same machine by this name; from elsewhere only by a configured one.
+    private sealed class EmbeddedAddress(IServer server) : IHostAddress
+    {
+        public Uri? Address => server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is not { } address ? null
+            : new Uri(address.Replace("//0.0.0.0:", "//localhost:", StringComparison.Ordinal).Replace("//[::]:", "//localhost:", StringComparison.Ordinal));
+    }
 
     private sealed class EmbeddedWorkClock(IHostControl host) : IWorkClock
     {

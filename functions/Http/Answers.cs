@@ -23,10 +23,16 @@ internal static class Answers
         refusal.Status,
         refusal.Detail,
         (Activity.Current?.TraceId ?? ActivityTraceId.CreateRandom()).ToString(),
-        refusal.Faults.Count == 0 ? null : refusal.Faults.GroupBy(fault => fault.Path).ToDictionary(path => path.Key, path => path.Select(fault => fault.Message).ToList()));
+        refusal.Faults.Count == 0 ? null : refusal.Faults.GroupBy(fault => fault.Path).ToDictionary(path => path.Key, path => path.Select(fault => fault.Message).ToList()))
+    {
+        StopReason = refusal.StopReason,
+    };
 
     /// <summary>A problem as it is written.</summary>
-    internal sealed record ProblemDetails(string Type, string Title, int Status, string Detail, string TraceId, Dictionary<string, List<string>>? Errors);
+    internal sealed record ProblemDetails(string Type, string Title, int Status, string Detail, string TraceId, Dictionary<string, List<string>>? Errors)
+    {
+        public StopReason? StopReason { get; init; }
+    }
 
     private sealed class JsonAnswer<T>(T body, int status, string contentType) : IActionResult
     {

@@ -12,7 +12,7 @@ public sealed class WorkersFunctions(WorkerRegistry workers)
     /// <summary>Names, descriptions and input schemas.</summary>
     [Function("ListWorkers")]
     public IActionResult List([HttpTrigger(AuthorizationLevel.Function, "get", Route = "workers")] HttpRequest request) =>
-        Answers.Json(new WorkerList([.. workers.Names.Select(name => workers.TryGet(name)!).Select(worker => new WorkerInfo(worker.Name, worker.Description, worker.InputSchema))]));
+        Answers.Json(new WorkerList([.. workers.Names.Select(name => workers.TryGet(name)!).Select(worker => new WorkerInfo(worker.Name, worker.Description, worker.InputSchema, worker.IsExternal))]));
 
     private sealed record WorkerList(IReadOnlyList<WorkerInfo> Workers);
 }

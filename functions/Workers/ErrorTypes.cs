@@ -24,8 +24,8 @@ public static class ErrorTypes
     /// <summary>The answer's body is larger than an output may be.</summary>
     public const string AnswerTooLarge = "answerTooLarge";
 
-    /// <summary>The answer says that it will call back, which this version does not wait for.</summary>
-    public const string CallbackNotSupported = "callbackNotSupported";
+    /// <summary>The answer says that it will call back, and the call carried no address for that.</summary>
+    public const string NoCallback = "noCallback";
 
     /// <summary>The other side said failure or retry outright, without an error of its own.</summary>
     public const string RemoteResult = "remoteResult";

@@ -36,6 +36,12 @@ public abstract class WorkContext
     /// <summary>Why this run is being stopped; <see cref="Model.StopReason.NotStopped"/> until then.</summary>
     public abstract StopReason StopReason { get; }
 
+    /// <summary>
+    /// The address by which somebody outside the process ends this run, after <see cref="WorkResult.AwaitCallback"/> or before; null when the host has none.
+    /// Whoever has it can end this run and nothing else.
+    /// </summary>
+    public virtual Task<Uri?> GetCallbackAsync(CancellationToken cancellation = default) => Task.FromResult<Uri?>(null);
+
     /// <summary>Makes the value readable as the work's progress. Only the latest is kept; reports may be merged on the way. Counts as a heartbeat.</summary>
     /// <param name="progress">A JSON object.</param>
     /// <param name="cancellation">Ends the call, not the run.</param>

@@ -3,7 +3,7 @@ using Work.Model;
 
 namespace Work.Functions.Workers;
 
-/// <summary>How a run ended: <see cref="WorkSuccess"/>, <see cref="WorkFailure"/> or <see cref="WorkRetry"/>, and nothing else.</summary>
+/// <summary>How a run ended: <see cref="WorkSuccess"/>, <see cref="WorkFailure"/> <see cref="WorkRetry"/> or <see cref="WorkAwaitsCallback"/>, and nothing else.</summary>
 public abstract record WorkResult
 {
     private protected WorkResult()
@@ -23,7 +23,13 @@ public abstract record WorkResult
     /// <param name="error">Why; null when the worker gives no reason.</param>
     /// <param name="atLeast">The least delay before the next attempt, counted from now; null or less than the backoff changes nothing.</param>
     public static WorkResult Retry(WorkError? error = null, TimeSpan? atLeast = null) => new WorkRetry(error, atLeast);
+
+    /// <summary>The run goes on outside the process: it stays running, and takes no place here, until somebody ends it by its callback or its timeout is over.</summary>
+    public static WorkResult AwaitCallback() => new WorkAwaitsCallback();
 }
+
+/// <summary>The run goes on outside the process.</summary>
+public sealed record WorkAwaitsCallback : WorkResult;
 
 /// <summary>The work is done.</summary>
 /// <param name="Output">A JSON object, or null for no output.</param>

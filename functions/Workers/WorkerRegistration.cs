@@ -9,6 +9,9 @@ namespace Work.Functions.Workers;
 /// <param name="InputSchema">The JSON schema of its input; null when none was given.</param>
 public sealed record WorkerRegistration(string Name, string? Description, JsonElement? InputSchema)
 {
+    /// <summary>Whether it is outside the process: its works are leased, and it has no class here.</summary>
+    public bool IsExternal { get; init; }
+
     /// <summary>Makes a fresh worker for one run.</summary>
     /// <param name="scope">The run's own scope; disposing it disposes the worker.</param>
     public IWorker Create(IServiceProvider scope) => scope.GetRequiredKeyedService<IWorker>(Name);

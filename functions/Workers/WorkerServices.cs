@@ -1,6 +1,8 @@
 using System.Text.Json;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Work.Functions.Works;
 
 namespace Work.Functions.Workers;
 
@@ -18,7 +20,30 @@ public static class WorkerServices
     /// <exception cref="ArgumentException">The name is empty, too long or taken, or the schema is no JSON object.</exception>
     public static IServiceCollection AddWorker<TWorker>(
         this IServiceCollection services, string name, string? description = null, string? inputSchema = null)
-        where TWorker : class, IWorker
+        where TWorker : class, IWorker =>
+        services.AddRegistration(name, new WorkerRegistration(name, description, ParseSchema(name, inputSchema))).AddKeyedTransient<IWorker, TWorker>(name);
+
+    /// <summary>Registers a worker that is outside the process: its works are leased over HTTP (<c>POST /api/leases</c>).</summary>
+    /// <param name="services">The services.</param>
+    /// <param name="name">1 to 128 characters, unique in the host.</param>
+    /// <param name="description">A sentence for people, or null.</param>
+    /// <param name="inputSchema">A JSON schema of the input as text, or null. It informs; the host does not check inputs by it.</param>
+    /// <exception cref="ArgumentException">The name is empty, too long or taken, or the schema is no JSON object.</exception>
+    public static IServiceCollection AddExternalWorker(this IServiceCollection services, string name, string? description = null, string? inputSchema = null) =>
+        services.AddRegistration(name, new WorkerRegistration(name, description, ParseSchema(name, inputSchema)) { IsExternal = true });
+
+    /// <summary>Registers the external workers that the settings name.</summary>
+    internal static IServiceCollection AddExternalWorkers(this IServiceCollection services, IConfiguration configuration)
+    {
+        foreach (ExternalWorkerOptions worker in configuration.GetSection($"{WorkOptions.Section}:{nameof(WorkOptions.ExternalWorkers)}").Get<List<ExternalWorkerOptions>>() ?? [])
+        {
+            services.AddExternalWorker(worker.Name, worker.Description, worker.InputSchema);
+        }
+
+        return services;
+    }
+
+    private static IServiceCollection AddRegistration(this IServiceCollection services, string name, WorkerRegistration registration)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(name);
         if (name.Length > MaxNameLength)
@@ -32,8 +57,7 @@ public static class WorkerServices
         }
 
         services.TryAddSingleton<WorkerRegistry>();
-        services.AddSingleton(new WorkerRegistration(name, description, ParseSchema(name, inputSchema)));
-        return services.AddKeyedTransient<IWorker, TWorker>(name);
+        return services.AddSingleton(registration);
     }
 
     private static JsonElement? ParseSchema(string name, string? schema)

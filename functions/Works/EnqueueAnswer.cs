@@ -19,6 +19,9 @@ public sealed record Refusal(int Status, string Title, string Detail)
 {
     /// <summary>The faults by field.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
+
+    /// <summary>Why a run was stopped, where that is what the caller must know.</summary>
+    public StopReason? StopReason { get; init; }
 }
 
 /// <summary>Thrown where a request cannot go on; the HTTP layer turns it into a problem.</summary>

@@ -43,6 +43,27 @@ public sealed class GraphReader(StateStore store, WorksStore documents)
         return graph;
     }
 
+    /// <summary>
+    /// The graph of an instance with the outputs of works that have succeeded. What a status leaves out comes with the instance's ledger, a moment
+    /// later: it is waited for, two seconds at most.
+    /// </summary>
+    public async Task<StoredGraph?> ReadWithOutputsAsync(DurableTaskClient client, string instance, IReadOnlyList<int> works, CancellationToken cancellation)
+    {
+        StoredGraph? graph = await ReadAsync(client, instance, cancellation);
+        for (int look = 0; graph is not null && works.Any(work => graph.State.Works[work].Output is { Inline: null, Reference: null }); look++)
+        {
+            if (look == MostLooks)
+            {
+                throw new InvalidOperationException($"The outputs of {instance} cannot be read yet.");
+            }
+
+            await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
+            graph = await ReadAsync(client, instance, cancellation);
+        }
+
+        return graph;
+    }
+
     /// <summary>The graph that an instance's metadata, fetched with inputs and outputs, describe; null when it owns no works.</summary>
     public async Task<StoredGraph?> ReadAsync(OrchestrationMetadata metadata, CancellationToken cancellation)
     {

@@ -29,6 +29,15 @@ public static class Refusals
     /// <summary>A call that does not apply to the work as it is.</summary>
     public static Refusal DoesNotApply(string detail) => new(409, "Conflict", detail);
 
+    /// <summary>A token that this host never gave out.</summary>
+    public static Refusal UnknownToken { get; } = new(404, "Not found", "There is no such token.");
+
+    /// <summary>The graph did not take a result in time; it may still.</summary>
+    public static Refusal NotTaken { get; } = new(503, "Busy", "The result is stored, and was not taken in time. Say it again: that changes nothing once it has been taken.");
+
+    /// <summary>A run outside the process that is not the current one any more.</summary>
+    public static Refusal RunIsOver(StopReason? reason, string detail) => new(409, "Conflict", detail) { StopReason = reason };
+
     /// <summary>The request has faults.</summary>
     public static Refusal Of(int status, IReadOnlyList<Fault> faults) => status switch
     {

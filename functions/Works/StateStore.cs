@@ -20,8 +20,11 @@ public sealed class StateStore([FromKeyedServices(StateStore.Key)] IFileStore fi
     /// <summary>Outputs of periodic work up to this size do: the status shows those of many periods.</summary>
     public const int MaxInlineCharactersOfPeriods = 128;
 
-    /// <summary>An output as it is stored: inline when it is small, else by reference. Durable before it returns.</summary>
-    public async Task<Payload> KeepAsync(RunRequest run, JsonElement value, CancellationToken cancellation)
+    /// <summary>
+    /// An output as it is stored: inline when it is small, else by reference. Durable before it returns. Where more than one may say how a run ended,
+    /// each is a teller of its own, so that what one says is not replaced by another.
+    /// </summary>
+    public async Task<Payload> KeepAsync(RunRequest run, JsonElement value, CancellationToken cancellation, string teller = "")
     {
         if (value.GetRawText().Length <= (run.Period > 0 ? MaxInlineCharactersOfPeriods : MaxInlineCharacters))
         {
@@ -29,7 +32,7 @@ public sealed class StateStore([FromKeyedServices(StateStore.Key)] IFileStore fi
         }
 
         // More periods than are kept share their names in turn, so that a work that never ends keeps a bounded number of documents.
-        string name = run.Period > 0 ? $"outputs/{run.Work.Id}/period-{run.Period % RunRules.MaxAttemptsKept}.json" : $"outputs/{run.Work.Id}/{run.Attempt}.json";
+        string name = run.Period > 0 ? $"outputs/{run.Work.Id}/period-{run.Period % RunRules.MaxAttemptsKept}.json" : $"outputs/{run.Work.Id}/{run.Attempt}{teller}.json";
         await SaveAsync(name, value, cancellation);
         return new Payload { Reference = name };
     }

@@ -23,15 +23,13 @@ public sealed class WorkEnqueuer(
 {
     private const int MaxRounds = 5;
 
-    private readonly HashSet<string> workers = [.. workers.Names];
-
     private WorkLimits Limits => options.Value.Limits;
 
     /// <summary>Reads a body, checks it, and stores it as a whole or not at all.</summary>
     /// <exception cref="RefusedException">The request cannot be taken.</exception>
     public async Task<EnqueueAnswer> EnqueueAsync(DurableTaskClient client, ReadOnlyMemory<byte> body, string? key, CancellationToken cancellation)
     {
-        EnqueueRequest request = EnqueueReader.Read(body, new EnqueueContext(Limits, workers, clock.GetUtcNow())) switch
+        EnqueueRequest request = EnqueueReader.Read(body, workers.ContextOf(Limits, clock.GetUtcNow())) switch
         {
             AcceptedReading accepted => accepted.Request,
             RejectedReading rejected => throw new RefusedException(Refusals.Of(rejected.Status, rejected.Faults)),

@@ -1,3 +1,4 @@
+using Work.Functions.Workers;
 using Work.Model;
 
 namespace Work.Functions.Works;
@@ -19,6 +20,12 @@ public sealed class WorkOptions
 
     /// <summary>How many works of the app may run at once; default 0, which is without a limit of ours. At most 1,000. It holds for what is enqueued from then on.</summary>
     public int Slots { get; set; }
+
+    /// <summary>The root under which others reach this host, such as https://work.example.com; null, the default, is the host's own address.</summary>
+    public Uri? PublicUrl { get; set; }
+
+    /// <summary>Workers outside the process, whose works are leased over HTTP; none by default.</summary>
+    public IList<ExternalWorkerOptions> ExternalWorkers { get; } = [];
 
     /// <summary>How often the works that run here are checked for a stop; default 1 s, at least 50 ms.</summary>
     public TimeSpan StopWatchInterval { get; set; } = TimeSpan.FromSeconds(1);

@@ -28,8 +28,6 @@ public sealed class WorkUpdater(
 {
     private const int MaxRounds = 20;
 
-    private readonly HashSet<string> workers = [.. workers.Names];
-
     /// <summary>Replaces the request of a work.</summary>
     /// <param name="client">The client.</param>
     /// <param name="id">The work.</param>
@@ -39,7 +37,7 @@ public sealed class WorkUpdater(
     /// <exception cref="RefusedException">There is no such work (404), the caller means another generation (412), or the request is faulty.</exception>
     public async Task<UpdateAnswer> UpdateAsync(DurableTaskClient client, string id, ReadOnlyMemory<byte> body, Func<int, bool> mayChange, CancellationToken cancellation)
     {
-        if (!UpdateReader.TryRead(body, id, new EnqueueContext(options.Value.Limits, workers, clock.GetUtcNow()), out EnqueueRequest? request, out RejectedReading? rejected))
+        if (!UpdateReader.TryRead(body, id, workers.ContextOf(options.Value.Limits, clock.GetUtcNow()), out EnqueueRequest? request, out RejectedReading? rejected))
         {
             throw new RefusedException(Refusals.Of(rejected.Status, rejected.Faults));
         }

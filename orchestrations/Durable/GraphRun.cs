@@ -27,6 +27,7 @@ internal sealed class GraphRun
     private readonly GateCalls gates;
     private readonly Updates updates;
     private readonly Firings firings;
+    private readonly Pool pool;
     private readonly Queue<GraphMessage> mailbox = new();
     private readonly Queue<GraphEvent> events = new();
     private GraphPlan plan;
@@ -48,6 +49,7 @@ internal sealed class GraphRun
         gates = new GateCalls(context, Take);
         updates = new Updates(context, input, () => state, Update, wakeup.Signal);
         firings = new Firings(context, Happen);
+        pool = new Pool(context);
         if (input.Cancelled is { } reason)
         {
             events.Enqueue(new GraphEvent.CancelAsked(null, reason));
@@ -67,6 +69,7 @@ internal sealed class GraphRun
     internal async Task<GraphState?> ToEndAsync()
     {
         _ = ListenAsync();
+        pool.Restore(plan, state);
         elsewhere.Follow(input.Locate(plan.Elsewhere.Where(id => state.Elsewhere?.ContainsKey(id) != true)));
         while (true)
         {
@@ -131,7 +134,10 @@ internal sealed class GraphRun
         while (events.TryDequeue(out GraphEvent? happened))
         {
             state = Graph.Apply(plan, state, happened, Now);
+            handedOut += happened is GraphEvent.Leased or GraphEvent.Renewed ? 1 : 0;
         }
+
+        state = pool.Expire(plan, state, Now);
     }
 
     private void Update(GraphEvent.Updated updated)
@@ -162,7 +168,8 @@ internal sealed class GraphRun
             state = Graph.Leave(state, index);
         }
 
-        foreach (int index in Graph.Due(plan, state, Now).Where(index => index != updates.Held))
+        state = pool.Settle(plan, state, updates.Held, Now);
+        foreach (int index in Graph.Due(plan, state, Now).Where(index => index != updates.Held && !RemoteRules.IsOffered(state.Works[index])))
         {
             Gate gate = GateRules.Next(plan.Works[index], state.Works[index]);
             if (gate != Gate.None)

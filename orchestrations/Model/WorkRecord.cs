@@ -92,6 +92,10 @@ public sealed record WorkRecord
     [JsonPropertyName("pd"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public PeriodState? Period { get; init; }
 
+    /// <summary>What is to be known of a run outside the process, or of the offer of one; null when there is none.</summary>
+    [JsonPropertyName("rm"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public RemoteRun? Remote { get; init; }
+
     /// <summary>The ended runs, oldest first; null is none.</summary>
     [JsonPropertyName("at"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public IReadOnlyList<Attempt>? Attempts { get; init; }

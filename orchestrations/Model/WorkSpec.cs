@@ -38,6 +38,10 @@ public sealed record WorkSpec
     /// <summary>The registered worker that runs it.</summary>
     public required string Worker { get; init; }
 
+    /// <summary>Whether its worker is outside the process: its runs are leased, never handed to an activity.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsExternal { get; init; }
+
     /// <summary>The work's own input, a JSON object; null is the empty object.</summary>
     public JsonElement? Input { get; init; }
 

@@ -27,9 +27,10 @@ public sealed class HttpWorker(GuardedHttp http) : IWorker
 
         try
         {
-            using var request = input.ToRequest(context);
+            var callback = input.HasEnvelope ? await context.GetCallbackAsync(stop) : null;
+            using var request = input.ToRequest(context, callback);
             using var answer = await http.SendAsync(request, stop);
-            return await JudgeAsync(answer, input.Expect, context.Clock, stop);
+            return IsPromise(answer, input.Expect) ? Awaited(callback) : await JudgeAsync(answer, input.Expect, context.Clock, stop);
         }
         catch (AddressRefusedException fault)
         {
@@ -41,23 +42,24 @@ public sealed class HttpWorker(GuardedHttp http) : IWorker
         }
     }
 
+    private static bool SaysOutright(HttpResponseMessage answer) =>
+        answer.Content.Headers.ContentType?.MediaType is { } type && type.Equals(ResultMediaType, StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsPromise(HttpResponseMessage answer, IReadOnlyList<HttpStatusCode> expect) =>
+        answer.StatusCode == HttpStatusCode.Accepted && expect.Count == 0 && !SaysOutright(answer);
+
+    private static WorkResult Awaited(Uri? callback) => callback is not null ? WorkResult.AwaitCallback() : WorkResult.Failure(new WorkError(
+        ErrorTypes.NoCallback,
+        "The answer 202 promises a callback, and the call carried no address for it: it has a body of its own, or the host does not know its own address (Work:PublicUrl). "
+        + "Put 202 into 'expect' to take it as a success."));
+
     private async Task<WorkResult> JudgeAsync(HttpResponseMessage answer, IReadOnlyList<HttpStatusCode> expect, TimeProvider clock, CancellationToken stop)
     {
-        var saysOutright = answer.Content.Headers.ContentType?.MediaType is { } type && type.Equals(ResultMediaType, StringComparison.OrdinalIgnoreCase);
+        var saysOutright = SaysOutright(answer);
         var expected = expect.Count == 0 ? AnswerStatus.IsSuccess(answer.StatusCode) : expect.Contains(answer.StatusCode);
-        if (!saysOutright)
+        if (!saysOutright && !expected)
         {
-            if (!expected)
-            {
-                return AnswerStatus.Refusal(answer, clock);
-            }
-
-            if (answer.StatusCode == HttpStatusCode.Accepted && expect.Count == 0)
-            {
-                return WorkResult.Failure(new WorkError(
-                    ErrorTypes.CallbackNotSupported,
-                    "The answer 202 promises a callback, which is not waited for. Put 202 into 'expect' to take it as a success."));
-            }
+            return AnswerStatus.Refusal(answer, clock);
         }
 
         var body = await ReadAsync(answer, stop);

@@ -35,24 +35,27 @@ internal sealed record HttpWorkerInput(
         return failure is null ? new HttpWorkerInput(url!, new HttpMethod(method), reader.Raw("body"), headers, expect) : null;
     }
 
+    /// <summary>Whether the call carries what it is about, and with it the address of the callback.</summary>
+    public bool HasEnvelope => Body is null && MethodsWithEnvelope.Contains(Method.Method);
+
     /// <summary>The request of one attempt.</summary>
-    public HttpRequestMessage ToRequest(WorkContext context)
+    public HttpRequestMessage ToRequest(WorkContext context, Uri? callback)
     {
-        var request = new HttpRequestMessage(Method, Url) { Content = Content(context) };
+        var request = new HttpRequestMessage(Method, Url) { Content = Content(context, callback) };
         RequestHeaders.Apply(request, Headers);
         return request;
     }
 
-    private ByteArrayContent? Content(WorkContext context) => Body switch
+    private ByteArrayContent? Content(WorkContext context, Uri? callback) => Body switch
     {
         { ValueKind: JsonValueKind.String } text => new StringContent(JsonText.Of(text)!, Encoding.UTF8),
         { } json => Json(Encoding.UTF8.GetBytes(json.GetRawText())),
-        null => MethodsWithEnvelope.Contains(Method.Method) ? Json(Envelope(context)) : null,
+        null => HasEnvelope ? Json(Envelope(context, callback)) : null,
     };
 
     private static ByteArrayContent Json(byte[] bytes) => new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
 
-    private static byte[] Envelope(WorkContext context) => JsonSerializer.SerializeToUtf8Bytes(
+    private static byte[] Envelope(WorkContext context, Uri? callback) => JsonSerializer.SerializeToUtf8Bytes(
         new
         {
             workId = context.WorkId,
@@ -61,7 +64,7 @@ internal sealed record HttpWorkerInput(
             tags = context.Tags,
             generation = context.Generation,
             deadline = context.Deadline is { } deadline ? Rfc3339.Format(deadline) : null,
-            callback = (string?)null,
+            callback = callback?.AbsoluteUri,
         });
 
     private static List<HttpStatusCode> ReadExpect(InputReader reader)

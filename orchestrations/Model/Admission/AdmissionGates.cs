@@ -7,6 +7,8 @@ public static class AdmissionGates
     public static Gate Needed(WorkSpec spec, WorkRecord record)
     {
         ArgumentNullException.ThrowIfNull(spec);
-        return (spec.ConcurrencyKey is null ? Gate.None : Gate.Key) | (spec.Slots == 0 ? Gate.None : Gate.Slot);
+
+        // The app's places are not taken by what runs elsewhere.
+        return (spec.ConcurrencyKey is null ? Gate.None : Gate.Key) | (spec.Slots == 0 || spec.IsExternal ? Gate.None : Gate.Slot);
     }
 }

@@ -33,6 +33,11 @@ public static class Graph
         GraphEvent.Updated e => Change(state, e.Work, r => UpdateRules.Updated(plan.Works[e.Work], r, e.Spec, e.Generation)),
         GraphEvent.FiringsPlanned e => Change(state, e.Work, r => CronRules.Planned(plan.Works[e.Work], r, e.Firings)),
         GraphEvent.ConstraintsMet e => Change(state, e.Work, r => GateRules.Met(plan.Works[e.Work], r)),
+        GraphEvent.RemoteEnded e when !Exists(state, e.Work) => state,
+        GraphEvent.RemoteEnded e => Settle(plan, Change(state, e.Work, r => RemoteRules.Ended(plan.Works[e.Work], r, e.Outcome, now)), plan.DependentsOf(e.Work), now),
+        GraphEvent.RemoteExpired e => Settle(plan, Change(state, e.Work, r => RemoteRules.Expired(plan.Works[e.Work], r, now)), plan.DependentsOf(e.Work), now),
+        GraphEvent.Leased e => Change(state, e.Work, r => RemoteRules.Leased(plan.Works[e.Work], r, e, now)),
+        GraphEvent.Renewed e => Change(state, e.Work, r => RemoteRules.Renewed(plan.Works[e.Work], r, e, now)),
         GraphEvent.EndedElsewhere e => Elsewhere(plan, state, e, now),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a graph."),
     };
@@ -58,13 +63,20 @@ public static class Graph
     /// <summary>The state when the run of a work is handed out: the attempt counts from here, whatever becomes of it.</summary>
     public static GraphState HandOut(GraphPlan plan, GraphState state, int index, DateTimeOffset now) => Change(state, index, r => RunRules.HandedOut(plan.Works[index], r, now));
 
+    /// <summary>The state when a work stands under another entry of the pool, or under none.</summary>
+    public static GraphState Offer(GraphState state, int index, string? entry) => Change(state, index, r => r with
+    {
+        Remote = entry is not null ? new RemoteRun { Offer = entry } : r.State == WorkState.Running && r.Remote is { } remote ? remote with { Offer = null } : null,
+    });
+
     /// <summary>
     /// The earliest instant at which something will be due; null when only events can move the graph. A work before a gate waits for its answer, and one
     /// that is held back for whoever holds it.
     /// </summary>
     public static DateTimeOffset? NextWake(GraphPlan plan, GraphState state, int? held = null)
     {
-        DateTimeOffset? due = Waiting(state).Where(index => index != held && state.Works[index].Gates is not { IsWaiting: true }).Min(index => state.Works[index].NextScheduleTime);
+        DateTimeOffset? due = Waiting(state).Where(index => index != held && state.Works[index].Gates is not { IsWaiting: true } && !RemoteRules.IsOffered(state.Works[index]))
+            .Select(index => state.Works[index].NextScheduleTime).Append(RemoteRules.NextEnd(state)).Min();
         DateTimeOffset? interrupt = plan.Works is [{ Cron: not null } only] ? CronRules.InterruptsAt(only, state.Works[0]) : null;
         return interrupt < due || due is null ? interrupt : due;
     }

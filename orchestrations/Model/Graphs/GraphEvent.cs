@@ -36,6 +36,18 @@ public abstract record GraphEvent
     /// <summary>The constraints of a work count as met for one run.</summary>
     public sealed record ConstraintsMet(int Work) : GraphEvent;
 
+    /// <summary>Who runs a work outside the process said how the run ended.</summary>
+    public sealed record RemoteEnded(int Work, RunOutcome Outcome) : GraphEvent;
+
+    /// <summary>Somebody asks to lease a work that is on offer; what it drew tells it whether it was the one that got it.</summary>
+    public sealed record Leased(int Work, string Lease, TimeSpan For) : GraphEvent;
+
+    /// <summary>The holder of a lease goes on with it.</summary>
+    public sealed record Renewed(int Work, int Attempt, int Period, TimeSpan For, JsonElement? Progress) : GraphEvent;
+
+    /// <summary>A run outside the process has not ended in time.</summary>
+    public sealed record RemoteExpired(int Work) : GraphEvent;
+
     /// <summary>Prerequisites in another instance have ended.</summary>
     public sealed record EndedElsewhere(IReadOnlyList<KeyValuePair<string, WorkState>> Works) : GraphEvent;
 }

@@ -40,6 +40,18 @@ public sealed record GraphMessage
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GraphEvent.ConstraintsMet? Met { get; init; }
 
+    /// <inheritdoc cref="GraphEvent.RemoteEnded"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GraphEvent.RemoteEnded? RemoteEnded { get; init; }
+
+    /// <inheritdoc cref="GraphEvent.Leased"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GraphEvent.Leased? Lease { get; init; }
+
+    /// <inheritdoc cref="GraphEvent.Renewed"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GraphEvent.Renewed? Renew { get; init; }
+
     /// <summary>Another instance asks to be told when works of this one have ended.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Subscriber? Subscribe { get; init; }
@@ -54,5 +66,6 @@ public sealed record GraphMessage
 
     /// <summary>The event for the rules, if it is one.</summary>
     [JsonIgnore]
-    public GraphEvent? Event => (GraphEvent?)Cancel ?? (GraphEvent?)Stop ?? (GraphEvent?)SkipDelay ?? (GraphEvent?)Report ?? (GraphEvent?)Gate ?? (GraphEvent?)Met ?? Ended;
+    public GraphEvent? Event => (GraphEvent?)Cancel ?? (GraphEvent?)Stop ?? (GraphEvent?)SkipDelay ?? (GraphEvent?)Report ?? (GraphEvent?)Gate ?? (GraphEvent?)Met
+        ?? (GraphEvent?)RemoteEnded ?? (GraphEvent?)Lease ?? (GraphEvent?)Renew ?? Ended;
 }

@@ -22,6 +22,7 @@ public static class GraphStatus
     private const int CharactersOfAPeriod = 160;
     private const int CharactersOfAFiring = 15;
     private const int CharactersOfGates = 220;
+    private const int CharactersOfARemoteRun = 25;
     private const int CharactersOfAPayload = 20;
     private const int CharactersOfAnError = 30;
 
@@ -68,6 +69,7 @@ public static class GraphStatus
         Error = null,
         Progress = null,
         Gates = null,
+        Remote = null,
         Output = record.Output is null || !record.State.IsFinished() ? null : new Payload(),
         EnqueuedAt = record.State == WorkState.Enqueued ? record.EnqueuedAt : null,
         NextScheduleTime = record.State == WorkState.Enqueued ? record.NextScheduleTime : null,
@@ -101,6 +103,7 @@ public static class GraphStatus
         + Instant("f", record.FinishedAt) + Instant("h", record.LastHeartbeatAt)
         + (record.Gates is { } gates ? CharactersOfGates + JsonLength.Of(gates.Hold?.Name) : 0)
         + (record.Triggered?.Sum(uri => JsonLength.Of(uri) + 1) + "\"tu\":[],".Length ?? 0)
+        + (record.Remote is { } remote ? CharactersOfARemoteRun + Instant("u", remote.Until) + JsonLength.Of(remote.Offer) + JsonLength.Of(remote.Lease) : 0)
         + (record.InFlight ? "\"i\":true,".Length : 0)
         + (record.Attempts?.Sum(Length) ?? 0)
         + (record.Period is { } period ? CharactersOfAPeriod + (CharactersOfAFiring * (period.Firings?.Count ?? 0)) : 0)

@@ -23,6 +23,9 @@ public enum RunEnd
 
     /// <summary>An earlier delivery of the same run never came back: its process died.</summary>
     Lost,
+
+    /// <summary>The run goes on outside the process; a callback ends it.</summary>
+    GoesOn,
 }
 
 /// <summary>What an activity says of the run that it was handed. It counts only if the run is still the current one.</summary>

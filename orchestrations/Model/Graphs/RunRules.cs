@@ -18,6 +18,7 @@ public static class RunRules
         NextScheduleTime = null,
         StopReason = StopReason.NotStopped,
         InFlight = true,
+        Remote = null,
     };
 
     /// <summary>The record when a run came back.</summary>
@@ -31,16 +32,21 @@ public static class RunRules
 
         // A run whose period was ended by a firing comes back into the next one.
         WorkRecord back = record with { InFlight = false };
-        return record.State != WorkState.Running || !isOfThisPeriod ? back : outcome.End switch
+        return record.State != WorkState.Running || !isOfThisPeriod ? back : Judged(spec, back, outcome, now);
+    }
+
+    /// <summary>The record when its current run has ended so, wherever it ran.</summary>
+    internal static WorkRecord Judged(WorkSpec spec, WorkRecord back, RunOutcome outcome, DateTimeOffset now) =>
+        outcome.End switch
         {
             RunEnd.Succeeded => Finished(spec, back, WorkState.Succeeded, AttemptResult.Success, outcome, now) with { Error = null },
             RunEnd.Failed => Finished(spec, back, WorkState.Failed, AttemptResult.Failure, outcome, now),
             RunEnd.Threw when !spec.RetriesExceptions => Finished(spec, back, WorkState.Failed, AttemptResult.Failure, outcome, now),
             RunEnd.Threw or RunEnd.AskedForRetry => Retried(spec, back, outcome, now),
             RunEnd.Lost => Lost(spec, back, outcome, now),
+            RunEnd.GoesOn => RemoteRules.GoesOn(spec, back),
             _ => Stopped(spec, back, outcome.StopReason, now) with { Progress = outcome.Progress ?? back.Progress },
         };
-    }
 
     /// <summary>The record when its run is stopped: the work goes on later, and the attempt has been counted.</summary>
     public static WorkRecord Stopped(WorkSpec spec, WorkRecord record, StopReason reason, DateTimeOffset now) =>

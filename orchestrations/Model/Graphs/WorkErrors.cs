@@ -12,6 +12,9 @@ public static class WorkErrors
     /// <summary>A work on which this one depends has failed.</summary>
     public static WorkError PrerequisiteFailed { get; } = new("prerequisiteFailed", "A prerequisite of this work failed.");
 
+    /// <summary>Who leased the work did not renew the lease in time.</summary>
+    public static WorkError LeaseRanOut { get; } = new("lost", "The lease of the run ran out.");
+
     /// <summary>All attempts are used up; the last error is told along.</summary>
     public static WorkError AttemptsExhausted(int attempts, WorkError? last) =>
         Of(AttemptsExhaustedType, $"All {attempts} attempts are used up." + (last is null ? "" : $" The last error was {last.Type}: {last.Message}"));

@@ -93,6 +93,18 @@ public sealed record WorkLimits
     /// <summary>How many works of the app may run at once; 0 is without a limit of ours. Set as <c>Work:Slots</c>.</summary>
     public int Slots { get; init; }
 
+    /// <summary>The shortest lease. PT5S.</summary>
+    public TimeSpan MinLease { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The longest lease; a holder that needs longer renews it. PT1H.</summary>
+    public TimeSpan MaxLease { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>The length of a lease when none is given. PT1M.</summary>
+    public TimeSpan DefaultLease { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The most works that one call leases, and the most workers that it names. 100.</summary>
+    public int MaxLeasesPerCall { get; init; } = 100;
+
     /// <summary>The limits of a profile.</summary>
     public static WorkLimits For(WorkProfile profile) => profile switch
     {

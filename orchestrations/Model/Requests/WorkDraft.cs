@@ -16,6 +16,8 @@ internal sealed class WorkDraft(string path, WorkLimits limits)
 
     public bool HasWorker { get; set; }
 
+    public bool IsExternal { get; set; }
+
     public JsonElement? Input { get; set; }
 
     public IReadOnlyList<string?> Tags { get; set; } = [];
@@ -86,6 +88,7 @@ internal sealed class WorkDraft(string path, WorkLimits limits)
         Key = Key,
         Id = Id,
         Worker = Worker!,
+        IsExternal = IsExternal,
         Input = Input,
         Tags = [.. Tags.OfType<string>()],
         InitialDelay = InitialDelay ?? TimeSpan.Zero,

@@ -16,7 +16,7 @@ internal static class WorkFields
     private static readonly FieldTable<WorkDraft> SingleFields = new(new Dictionary<string, FieldRule<WorkDraft>>(StringComparer.Ordinal)
     {
         ["id"] = (work, value) => work.Id = value.Id(),
-        ["worker"] = (work, value) => (work.HasWorker, work.Worker) = (true, value.Worker()),
+        ["worker"] = ReadWorker,
         ["input"] = (work, value) => work.Input = value.DataObject(value.Body.Limits.MaxDataBytes),
         ["tags"] = ReadTags,
         ["initialDelay"] = (work, value) => (work.HasInitialDelay, work.InitialDelay) = (true, value.Duration(value.Body.Limits.MaxDelay)),
@@ -67,6 +67,12 @@ internal static class WorkFields
         ConstraintsDraft.Check(work, value.Body.Faults);
 
         return work;
+    }
+
+    private static void ReadWorker(WorkDraft work, FieldValue value)
+    {
+        (work.HasWorker, work.Worker) = (true, value.Worker());
+        work.IsExternal = work.Worker is { } name && value.Body.Context.ExternalWorkers.Contains(name);
     }
 
     private static void ReadTags(WorkDraft work, FieldValue value)

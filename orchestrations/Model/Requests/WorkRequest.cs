@@ -18,6 +18,10 @@ public sealed record WorkRequest
     /// <summary>A registered worker.</summary>
     public required string Worker { get; init; }
 
+    /// <summary>Whether the worker is outside the process. Known by the host, never said by a request.</summary>
+    [JsonIgnore]
+    public bool IsExternal { get; init; }
+
     /// <summary>The input, an object within the limit; null is the empty object.</summary>
     public JsonElement? Input { get; init; }
 

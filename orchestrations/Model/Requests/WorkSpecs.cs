@@ -25,6 +25,7 @@ public static class WorkSpecs
     {
         Id = id,
         Worker = work.Worker,
+        IsExternal = work.IsExternal,
         Input = work.Input,
         Tags = [.. work.Tags.Append(work.Worker).Distinct(StringComparer.Ordinal)],
         InitialDelay = work.InitialDelay,

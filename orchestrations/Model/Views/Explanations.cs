@@ -65,7 +65,7 @@ public static class Explanations
         }
         else if (!record.InFlight)
         {
-            yield return new Wait(WaitKind.Slot, "run", record.NextScheduleTime ?? eligible);
+            yield return new Wait(WaitKind.Slot, RemoteRules.IsOffered(record) ? "lease" : "run", record.NextScheduleTime ?? eligible);
         }
     }
 

@@ -6,4 +6,5 @@ namespace Work.Model;
 /// <param name="Name">The name that requests give.</param>
 /// <param name="Description">What it does, for people; null when its author said nothing.</param>
 /// <param name="InputSchema">The JSON Schema of its input; null when there is none.</param>
-public sealed record WorkerInfo(string Name, string? Description, JsonElement? InputSchema);
+/// <param name="External">Whether it is outside the process, so that its works are leased.</param>
+public sealed record WorkerInfo(string Name, string? Description, JsonElement? InputSchema, bool External = false);

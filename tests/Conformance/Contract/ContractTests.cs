@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Conformance.Rules;
 using Work.Functions;
+using Work.Functions.Remote;
 using Work.Functions.Works;
 using Work.Model;
 
@@ -37,6 +38,10 @@ public sealed class ContractTests
         { "SchedulePreview", typeof(SchedulePreview) },
         { "PreviewedFiring", typeof(PreviewedFiring) },
         { "ContentChange", typeof(ContentChange) },
+        { "LeaseList", Hidden("LeaseFunctions+LeaseList") },
+        { "LeaseInfo", typeof(LeaseInfo) },
+        { "HeartbeatAnswer", Hidden("HeartbeatAnswer") },
+        { "EndAnswer", Hidden("EndAnswer") },
         { "Problem", Hidden("Answers+ProblemDetails") },
     };
 
@@ -74,6 +79,9 @@ public sealed class ContractTests
         Assert.Equal(ContractDocument.Written(typeof(ContentTrigger)), ContractDocument.Properties("ContentTrigger"));
         Assert.Equal(ContractDocument.Written(typeof(ConditionSet)), ContractDocument.Properties("Conditions"));
         Assert.Equal(ContractDocument.Written(typeof(CancelRequest)), ContractDocument.Properties("CancelRequest"));
+        Assert.Equal(ContractDocument.Written(typeof(LeaseRequest)), ContractDocument.Properties("LeaseRequest"));
+        Assert.Equal(ContractDocument.Written(typeof(HeartbeatRequest)), ContractDocument.Properties("LeaseHeartbeat"));
+        Assert.Equal(ContractDocument.Written(typeof(ResultRequest)), ContractDocument.Properties("RunResult"));
     }
 
     // No field is null, so each that is known has a fault of its own, and none is an unknown one.
@@ -128,6 +136,9 @@ public sealed class ContractTests
         Assert.Equal(Limits.MaxUniqueNameLength, Property("Continuation", "uniqueName").GetProperty("maxLength").GetInt32());
         Assert.Equal(Limits.MaxTagLength, Property("CancelRequest", "tag").GetProperty("maxLength").GetInt32());
         Assert.Equal(Limits.MaxUniqueNameLength, Property("CancelRequest", "uniqueName").GetProperty("maxLength").GetInt32());
+        Assert.Equal(Limits.MaxLeasesPerCall, Property("LeaseRequest", "max").GetProperty("maximum").GetInt32());
+        Assert.Equal(Limits.MaxLeasesPerCall, Property("LeaseRequest", "workers").GetProperty("maxItems").GetInt32());
+        Assert.Equal(IsoDuration.Format(Limits.DefaultLease), Property("LeaseRequest", "leaseFor").GetProperty("default").GetString());
         Assert.Equal(BatchReader.MaxRequests, Property("BatchRequest", "requests").GetProperty("maxItems").GetInt32());
         Assert.Equal(Limits.MaxWorksPerRequest, Property("Continuation", "work").GetProperty("maxItems").GetInt32());
         Assert.Equal(IsoDuration.Format(Limits.DefaultTimeout), Property("WorkFields", "timeout").GetProperty("default").GetString());

@@ -77,7 +77,7 @@ public sealed class HttpWorkerTests : IDisposable
     {
         await using var site = await AnswerAsync(202, "{}");
 
-        (await _rig.HttpAsync(new { url = site.Url })).IsFailure(ErrorTypes.CallbackNotSupported);
+        (await _rig.HttpAsync(new { url = site.Url })).IsFailure(ErrorTypes.NoCallback);
         Assert.IsType<WorkSuccess>(await _rig.HttpAsync(new { url = site.Url, expect = 202 }));
     }
 
