@@ -98,6 +98,10 @@ public sealed record WorkSpec
     /// <summary>The part of each backoff delay, 0 to 1, that chance may add to it.</summary>
     public double Jitter { get; init; }
 
+    /// <summary>How much later each run from the sixth on starts at least when runs are stopped again and again.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public TimeSpan RunSpacing { get; init; }
+
     /// <summary>The name of the work's spans; null is the worker's name.</summary>
     public string? TraceTag { get; init; }
 

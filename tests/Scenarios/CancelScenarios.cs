@@ -36,4 +36,17 @@ public sealed class CancelScenarios
         JsonObject work = await app.GetAsync(id);
         Assert.Equal(("cancelled", "notStopped", 0), ((string?)work["state"], (string?)work["stopReason"], (int)work["runAttemptCount"]!));
     }
+
+    [Fact]
+    public async Task S095_A_lost_constraint_shows_as_the_reason_once_it_has_stopped_the_run()
+    {
+        await using TestApp app = await Scene.StartAsync();
+        string id = await app.EnqueueOneAsync(RunsAnHour.With(""" "scope": "site", "constraints": { "charging": true } """));
+        await app.IdleAsync();
+        JsonObject running = await app.GetAsync(id);
+        Assert.Equal(("running", "notStopped"), ((string?)running["state"], (string?)running["stopReason"]));
+        await app.ReportAsync("site", """{ "charging": false }""");
+        JsonObject stopped = await app.GetAsync(id);
+        Assert.Equal(("enqueued", "constraintCharging"), ((string?)stopped["state"], (string?)stopped["stopReason"]));
+    }
 }

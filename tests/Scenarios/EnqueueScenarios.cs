@@ -41,6 +41,29 @@ public sealed class EnqueueScenarios
     }
 
     [Fact]
+    public async Task S069_Keep_over_finished_work_makes_room_for_the_new()
+    {
+        await using TestApp app = await Scene.StartAsync();
+        string old = (await app.EnqueueAsync(Scene.Unique("keep", Scene.Succeeds))).Id();
+        await app.IdleAsync();
+        JsonObject renewed = await app.EnqueueAsync(Scene.Unique("keep", RunsAnHour));
+        await app.IdleAsync();
+        Assert.Equal(("enqueued", "running"), ((string?)renewed["operation"], await app.StateAsync(renewed.Id())));
+        Assert.False(await app.IsKnownAsync(old));
+
+        // Periodic work has finished when it is cancelled.
+        await app.CallAsync($"/api/work/{renewed.Id()}/cancel");
+        string periodic = RunsAnHour.With(""" "period": { "every": "P1D" } """);
+        string cancelled = (await app.EnqueueAsync(Scene.Unique("keep", periodic))).Id();
+        await app.IdleAsync();
+        await app.CallAsync($"/api/work/{cancelled}/cancel");
+        JsonObject again = await app.EnqueueAsync(Scene.Unique("keep", periodic));
+        await app.IdleAsync();
+        Assert.Equal(("enqueued", "running"), ((string?)again["operation"], await app.StateAsync(again.Id())));
+        Assert.False(await app.IsKnownAsync(cancelled));
+    }
+
+    [Fact]
     public async Task S071_Append_over_a_diamond_depends_on_exactly_its_leaves()
     {
         await using TestApp app = await Scene.StartAsync();

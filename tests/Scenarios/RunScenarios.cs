@@ -90,6 +90,35 @@ public sealed class RunScenarios
     }
 
     [Fact]
+    public async Task S049_The_first_run_of_periodic_work_waits_for_its_flex()
+    {
+        await using TestApp app = await Scene.StartAsync();
+        string id = await app.EnqueueOneAsync(Scene.Succeeds.With(""" "period": { "every": "PT905S", "flex": "PT305S" } """));
+        await app.IdleAsync();
+        await app.CrashAndRestartAsync();
+        await app.AdvanceToAsync(Scene.T0.AddSeconds(599));
+        JsonObject work = await app.GetAsync(id);
+        Assert.Equal(("enqueued", 0, 0), ((string?)work["state"], (int)work["runAttemptCount"]!, (int)work["periodCount"]!));
+        await app.AdvanceToAsync(Scene.T0.AddSeconds(600));
+        Assert.Equal(1, (int)(await app.GetAsync(id))["periodCount"]!);
+    }
+
+    [Fact]
+    public async Task S051_A_failed_period_is_followed_by_the_next_as_a_successful_one_is()
+    {
+        await using TestApp app = await Scene.StartAsync();
+        foreach (string result in new[] { "success", "failure" })
+        {
+            string id = await app.EnqueueOneAsync(Scene.Scripted($$"""{ "result": "{{result}}", "output": { "n": 1 } }""").With(""" "period": { "every": "PT905S" } """));
+            await app.IdleAsync();
+            JsonObject work = await app.GetAsync(id);
+            Assert.Equal(("enqueued", 0, 1), ((string?)work["state"], (int)work["runAttemptCount"]!, (int)work["periodCount"]!));
+            Assert.Equal(TimeSpan.FromMilliseconds(915_000), Scene.Next(work));
+            Assert.Empty(work["output"]!.AsObject());
+        }
+    }
+
+    [Fact]
     public async Task S053_The_worker_sees_the_attempts_before_its_own()
     {
         await using TestApp app = await Scene.StartAsync(Scene.With(told));

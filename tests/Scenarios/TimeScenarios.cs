@@ -18,6 +18,31 @@ public sealed class TimeScenarios
     }
 
     [Fact]
+    public async Task S003_Periodic_work_without_a_flex_is_due_at_once()
+    {
+        await using TestApp app = await Scene.StartAsync();
+        JsonObject answer = await app.EnqueueAsync(Scene.Succeeds.With(""" "period": { "every": "PT905S", "flex": "PT905S" } """));
+        Assert.Equal(TimeSpan.FromMilliseconds(10_000), Scene.Next(answer["work"]![0]!));
+    }
+
+    [Fact]
+    public async Task S005_After_the_first_period_the_next_is_an_interval_later()
+    {
+        await using TestApp app = await Scene.StartAsync();
+        string id = await app.EnqueueOneAsync(Scene.Succeeds.With(""" "period": { "every": "PT905S", "flex": "PT905S" } """));
+        await app.IdleAsync();
+        Assert.Equal((1, TimeSpan.FromMilliseconds(915_000)), ((int)(await app.GetAsync(id))["periodCount"]!, await app.NextAsync(id)));
+    }
+
+    [Fact]
+    public async Task S007_Flex_and_initial_delay_shift_the_first_run()
+    {
+        await using TestApp app = await Scene.StartAsync();
+        string id = await app.EnqueueOneAsync(Scene.Succeeds.With(""" "period": { "every": "PT905S", "flex": "PT305S" }, "initialDelay": "PT10S" """));
+        Assert.Equal(TimeSpan.FromMilliseconds(620_000), await app.NextAsync(id));
+    }
+
+    [Fact]
     public async Task S009_Linear_backoff_grows_by_equal_gaps()
     {
         await using TestApp app = await Scene.StartAsync();
@@ -36,6 +61,22 @@ public sealed class TimeScenarios
     }
 
     [Fact]
+    public Task S013_An_interval_without_a_flex_is_its_own_flex() =>
+        PeriodIsAsync(""" "every": "PT15M0.123S" """, "PT15M0.123S", "PT15M0.123S");
+
+    [Fact]
+    public Task S015_Too_small_an_interval_and_flex_are_raised() =>
+        PeriodIsAsync(""" "every": "PT1M", "flex": "PT1M" """, "PT15M", "PT5M", "period.every", "period.flex");
+
+    [Fact]
+    public Task S017_Too_small_an_interval_is_raised_and_the_flex_kept() =>
+        PeriodIsAsync(""" "every": "PT1M", "flex": "PT5M0.123S" """, "PT15M", "PT5M0.123S", "period.every");
+
+    [Fact]
+    public Task S019_An_interval_and_a_flex_are_stored_exactly() =>
+        PeriodIsAsync(""" "every": "P2DT3H", "flex": "PT1H2M" """, "P2DT3H", "PT1H2M");
+
+    [Fact]
     public async Task S021_A_delay_that_would_overflow_is_refused()
     {
         await using TestApp app = await Scene.StartAsync();
@@ -44,6 +85,16 @@ public sealed class TimeScenarios
             JsonObject problem = await app.CallAsync("/api/work", Scene.Succeeds.With($""" "initialDelay": "{delay}" """), HttpStatusCode.BadRequest);
             Assert.True(problem["errors"]!.AsObject().ContainsKey("initialDelay"));
         }
+    }
+
+    // What was changed is told, and nothing else is.
+    private static async Task PeriodIsAsync(string asked, string every, string flex, params string[] adjusted)
+    {
+        await using TestApp app = await Scene.StartAsync();
+        JsonObject answer = await app.EnqueueAsync(Scene.Succeeds.With($$""" "period": { {{asked}} } """));
+        JsonNode period = (await app.GetAsync(answer.Id()))["period"]!;
+        Assert.Equal((every, flex), ((string?)period["every"], (string?)period["flex"]));
+        Assert.Equal(adjusted, answer["adjustments"]!.AsArray().Select(adjustment => (string?)adjustment!["field"]));
     }
 
     // From the end of each run to the next start, in milliseconds; runs take no time.

@@ -135,11 +135,13 @@ public static class RunRules
     }
 
     // The attempt has been counted, and the time from which the delay counts stays.
-    private static WorkRecord WaitingAgain(WorkSpec spec, WorkRecord record, DateTimeOffset now) => spec.IsPeriodic
-        ? PeriodRules.Waiting(spec, record)
-        : Waiting(record, EligibleTime.Next(spec, record.EnqueuedAt ?? now, record.RunAttemptCount, 0));
+    private static WorkRecord WaitingAgain(WorkSpec spec, WorkRecord record, DateTimeOffset now)
+    {
+        DateTimeOffset? next = spec.IsPeriodic ? PeriodTimes.Next(spec, record, 0) : EligibleTime.Next(spec, record.EnqueuedAt ?? now, record.RunAttemptCount, 0);
+        return Waiting(record, next is { } eligible ? Spacing.Least(spec, record, eligible) : null);
+    }
 
-    private static WorkRecord Waiting(WorkRecord record, DateTimeOffset next) => record with { State = WorkState.Enqueued, NextScheduleTime = next };
+    private static WorkRecord Waiting(WorkRecord record, DateTimeOffset? next) => record with { State = WorkState.Enqueued, NextScheduleTime = next };
 
     private static WorkRecord Finished(WorkSpec spec, WorkRecord record, WorkState state, AttemptResult result, RunOutcome outcome, DateTimeOffset now)
     {

@@ -51,6 +51,12 @@ public sealed record WorkLimits
     /// <summary>The most unfinished works that wait for content; more are refused. Null is without limit. Null, Android 8.</summary>
     public int? MaxContentTriggerWorks { get; init; }
 
+    /// <summary>
+    /// How much later each run from the sixth on starts at least, counted from the first, when runs are stopped again and again; zero is no such spacing.
+    /// Zero, Android PT30S.
+    /// </summary>
+    public TimeSpan RunSpacing { get; init; }
+
     /// <summary>The longest run when no timeout is given. PT10M.</summary>
     public TimeSpan DefaultTimeout { get; init; } = TimeSpan.FromMinutes(10);
 
@@ -118,6 +124,7 @@ public sealed record WorkLimits
             DefaultMaxAttempts = 0,
             RetriesExceptions = false,
             Jitter = 0,
+            RunSpacing = TimeSpan.FromSeconds(30),
             ConstraintStopsBackOff = true,
             MaxContentTriggerWorks = 8,
         },

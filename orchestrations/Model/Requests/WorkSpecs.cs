@@ -47,6 +47,7 @@ public static class WorkSpecs
         After = [.. work.After.Select(entry => entry.Index is { } index ? ids[index] : entry.Name).Distinct(StringComparer.Ordinal)],
         RetriesExceptions = limits.RetriesExceptions,
         Jitter = limits.Jitter,
+        RunSpacing = limits.RunSpacing,
         TraceTag = work.TraceTag,
         KeepResultsFor = work.KeepResultsFor,
         MaxDataBytes = limits.MaxDataBytes,
