@@ -46,9 +46,8 @@ public sealed class WorkContinuation
         ? new WorkContinuation(branches[0].work, [new WorkStep([Join], [.. branches.SelectMany(branch => branch.ends).Distinct()], name: null)], name: null)
         : throw new ArgumentException("There must be a branch at least.", nameof(branches));
 
-    /// <summary>Adds a step of works that run side by side once the last step has succeeded.</summary>
-    /// <exception cref="ArgumentException">There is no request.</exception>
-    public WorkContinuation Then(params IReadOnlyList<OneTimeWorkRequest> requests) => new(work, [new WorkStep(requests, ends, name)], name);
+    /// <summary>Adds a step of works that run side by side once the last step has succeeded. No request at all is this same continuation.</summary>
+    public WorkContinuation Then(params IReadOnlyList<OneTimeWorkRequest> requests) => requests.Count == 0 ? this : new(work, [new WorkStep(requests, ends, name)], name);
 
     /// <inheritdoc cref="IWorkManager.EnqueueAsync(WorkContinuation, CancellationToken)"/>
     public Task<EnqueueResult> EnqueueAsync(CancellationToken cancellation = default) => work.EnqueueAsync(this, cancellation);

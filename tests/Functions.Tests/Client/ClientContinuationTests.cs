@@ -113,11 +113,12 @@ public sealed class ClientContinuationTests
     }
 
     [Fact]
-    public async Task AnEmptyStepAndAPrerequisiteThatIsNoIdAreRefusedBeforeTheyAreSent()
+    public async Task AnEmptyBeginningAndAPrerequisiteThatIsNoIdAreRefusedBeforeTheyAreSent()
     {
         await using ClientApp app = await ClientApp.StartAsync();
         Assert.Throws<ArgumentException>(() => app.Work.BeginWith());
-        Assert.Throws<ArgumentException>(() => app.Work.BeginWith(Named("a")).Then());
+        WorkContinuation begun = app.Work.BeginWith(Named("a"));
+        Assert.Same(begun, begun.Then());
         Assert.Throws<ArgumentException>(() => WorkContinuation.Combine());
         await Assert.ThrowsAsync<ArgumentException>(() => app.Work.BeginWith(Named("a") with { After = ["#0"] }).EnqueueAsync());
         Assert.Empty(app.Road.All);
