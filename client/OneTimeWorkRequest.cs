@@ -60,6 +60,9 @@ public sealed record OneTimeWorkRequest
     /// <summary>How many works with the key may run at once, 1 to 1,000; not without a key. Default: 1.</summary>
     public int? MaxConcurrency { get; init; }
 
+    /// <summary>Set for important work, which is not together with <see cref="InitialDelay"/>. Default: none.</summary>
+    public ExpeditedInfo? Expedited { get; init; }
+
     /// <summary>Ids of stored work that must succeed first. In a continuation, the works of the step before come on top, and first.</summary>
     public IReadOnlyList<string>? After { get; init; }
 

@@ -51,6 +51,9 @@ public sealed class OneTimeWorkRequestBuilder
     /// <summary>Lets at most so many works with the key run at once, whatever their workers.</summary>
     public OneTimeWorkRequestBuilder SetConcurrency(string key, int most = 1) => new(request with { ConcurrencyKey = key, MaxConcurrency = most });
 
+    /// <summary>Makes the work expedited: its first run goes ahead of all that is not, as far as the quota goes.</summary>
+    public OneTimeWorkRequestBuilder SetExpedited(OutOfQuotaPolicy outOfQuota) => new(request with { Expedited = new ExpeditedInfo(outOfQuota) });
+
     /// <summary>Adds ids of stored work that must succeed first.</summary>
     public OneTimeWorkRequestBuilder AddAfter(params IReadOnlyList<string> ids) => new(request with { After = [.. request.After ?? [], .. ids] });
 

@@ -30,6 +30,7 @@ public static class WorkApplication
             .Validate(options => options.EventsQuietInterval >= WorkOptions.LeastEventsQuietInterval, "Work:EventsQuietInterval must be at least 50 ms.")
             .Validate(options => options.Slots is >= 0 and <= AdmissionFields.MostPlaces, "Work:Slots must be from 0 to 1,000.")
             .Validate(options => options.PublicUrl is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }, "Work:PublicUrl must be an absolute http or https address.")
+            .Validate(options => options.ExpeditedQuota is null or { Tokens: > 0, RefillEvery.Ticks: > 0 }, "Work:ExpeditedQuota needs Tokens and RefillEvery, both more than zero.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IChance>(new Chance());
@@ -45,6 +46,7 @@ public static class WorkApplication
         services.AddSingleton<ChainReader>().AddSingleton<WorkExplainer>().AddSingleton<WorkEvents>();
         services.AddSingleton<ConditionReporter>().AddSingleton<ContentLimit>();
         services.AddSingleton<HostSecret>().AddSingleton<Callbacks>().AddSingleton<RemoteRuns>().AddSingleton<Leaser>();
+        services.AddSingleton<WorkerPauses>();
         services.AddSingleton<StartPage>();
         services.AddSingleton<WorkEnqueuer>().AddSingleton<NameStarter>().AddSingleton<NameEnqueuer>().AddSingleton<WorkSelector>().AddSingleton<WorkCanceller>().AddSingleton<DelaySkipper>().AddSingleton<WorkUpdater>().AddSingleton<RunInputs>();
         services.AddSingleton<RunWatch>().AddHostedService(provider => provider.GetRequiredService<RunWatch>());
@@ -56,6 +58,6 @@ public static class WorkApplication
     {
         options.Limits = WorkLimits.For(options.Profile);
         configuration.GetSection($"{WorkOptions.Section}:{nameof(WorkOptions.Limits)}").Bind(options.Limits);
-        options.Limits = options.Limits with { Slots = options.Slots };
+        options.Limits = options.Limits with { Slots = options.Slots, ExpeditedQuota = options.ExpeditedQuota };
     }
 }

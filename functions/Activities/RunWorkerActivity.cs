@@ -22,6 +22,7 @@ public sealed partial class RunWorkerActivity(
     WorkerRegistry workers,
     RunInputs inputs,
     RunWatch watch,
+    WorkerPauses pauses,
     StateStore store,
     Callbacks callbacks,
     IWorkClock waits,
@@ -43,6 +44,11 @@ public sealed partial class RunWorkerActivity(
         if (!workers.TryGet(request.Work.Worker, out WorkerRegistration? worker))
         {
             return Outcome(request, RunEnd.Failed, WorkErrors.Of("unknownWorker", $"No worker is registered as '{request.Work.Worker}'."));
+        }
+
+        if (await pauses.IsPausedAsync(client, worker.Name))
+        {
+            return Outcome(request, RunEnd.HeldBack, null);
         }
 
         MergeResult input = await inputs.GatherAsync(request, client, function.CancellationToken);

@@ -20,19 +20,20 @@ public sealed record LeaseInfo(string LeaseToken, DateTimeOffset LeaseUntil, int
 /// A crash after an instance has decided leaves a lease that nobody knows of: it runs out like that of a caller which died.
 /// </summary>
 public sealed partial class Leaser(
-    GraphMessenger messenger, GraphReader graphs, WorkFinder finder, RunInputs inputs, RemoteRuns runs, HostSecret secret, IChance chance, TimeProvider clock, ILogger<Leaser> logger)
+    GraphMessenger messenger, GraphReader graphs, WorkFinder finder, RunInputs inputs, RemoteRuns runs, HostSecret secret, WorkerPauses pauses, IChance chance, TimeProvider clock, ILogger<Leaser> logger)
 {
     // Beyond so many that others were faster at, the caller comes again.
     private const int MaxMissesPerLease = 20;
 
-    /// <summary>Leases up to so many works, those whose turn it is first. None on offer is no error.</summary>
+    /// <summary>Leases up to so many works, those whose turn it is first. None on offer is no error. A paused worker has none.</summary>
     public async Task<IReadOnlyList<LeaseInfo>> LeaseAsync(DurableTaskClient client, LeaseRequest request, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(request);
+        request = request with { Workers = await pauses.NotPausedAsync(client, request.Workers) };
         var leases = new List<LeaseInfo>();
         int misses = 0;
         await using IAsyncEnumerator<Candidate> candidates = LeasePool.ReadAsync(client, request.Workers, request.Max, cancellation).GetAsyncEnumerator(cancellation);
-        while (leases.Count < request.Max && misses <= request.Max * MaxMissesPerLease)
+        while (request.Workers.Count > 0 && leases.Count < request.Max && misses <= request.Max * MaxMissesPerLease)
         {
             var asked = new List<Task<LeaseInfo?>>();
             while (leases.Count + asked.Count < request.Max && await candidates.MoveNextAsync())

@@ -23,6 +23,12 @@ public static class Refusals
     /// <summary>The work's instance did not answer in time. The update may still be taken: the generation of the work tells.</summary>
     public static Refusal UpdateUndecided(string id) => new(503, "Busy", $"What becomes of the update of the work '{id}' was not decided in time. Read the work, and try again with its ETag.");
 
+    /// <summary>No such worker.</summary>
+    public static Refusal UnknownWorker(string name) => new(404, "Not found", $"No worker is registered as '{name}'.");
+
+    /// <summary>A pause or a resume that did not show in time. It is stored, and will.</summary>
+    public static Refusal NotShown(string name) => new(503, "Busy", $"The worker '{name}' does not show the change yet; it was stored, and will.");
+
     /// <summary>No such continuation.</summary>
     public static Refusal UnknownChain(string id) => new(404, "Not found", $"There is no chain '{id}'.");
 

@@ -17,7 +17,10 @@ public sealed class WorkExplainer(WorkFinder finder, GraphReader graphs, TimePro
 
         bool matters = found.Record.State is WorkState.Blocked or WorkState.Failed or WorkState.Cancelled;
         IReadOnlyList<PrerequisiteState> prerequisites = matters ? await PrerequisitesAsync(client, found, cancellation) : [];
-        return Explanations.Of(found.Spec, found.Record, found.Graph.Input.EnqueuedAt, prerequisites, clock.GetUtcNow(), await UnmetAsync(client, found, cancellation));
+        WorkExplanation told = Explanations.Of(found.Spec, found.Record, found.Graph.Input.EnqueuedAt, prerequisites, clock.GetUtcNow(), await UnmetAsync(client, found, cancellation));
+        return RemoteRules.IsOffered(found.Record) && await WorkerPauses.ReadAsync(client, found.Spec.Worker, cancellation)
+            ? told with { WaitingFor = [.. told.WaitingFor.Select(wait => wait with { Kind = WaitKind.Pause, Name = found.Spec.Worker })] }
+            : told;
     }
 
     // The stored answer names the constraint that was the first to hold the work; its scope knows what holds it now.

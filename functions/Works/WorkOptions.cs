@@ -27,7 +27,10 @@ public sealed class WorkOptions
     /// <summary>Workers outside the process, whose works are leased over HTTP; none by default.</summary>
     public IList<ExternalWorkerOptions> ExternalWorkers { get; } = [];
 
-    /// <summary>How often the works that run here are checked for a stop; default 1 s, at least 50 ms.</summary>
+    /// <summary>How much expedited work a scope may have; default null, which is without limit. It holds for what is enqueued from then on.</summary>
+    public ExpeditedQuota? ExpeditedQuota { get; set; }
+
+    /// <summary>How often the works that run here are checked for a stop, and workers for a pause; default 1 s, at least 50 ms.</summary>
     public TimeSpan StopWatchInterval { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>How long a stream of events may be silent before a comment line shows that it is alive; default 15 s, at least 50 ms.</summary>

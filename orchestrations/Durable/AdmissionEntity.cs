@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
-using System.Security.Cryptography;
-using System.Text;
+using System.Globalization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Entities;
 using Work.Model;
@@ -23,7 +22,6 @@ public sealed class AdmissionEntity : TaskEntity<AdmissionState>
 
     private const string KeyPrefix = "key:";
     private const string SlotsKey = "slots";
-    private const int LettersOfAHash = 40;
 
     /// <summary>The places of the app.</summary>
     public static EntityInstanceId OfSlots { get; } = new(EntityName, SlotsKey);
@@ -32,7 +30,7 @@ public sealed class AdmissionEntity : TaskEntity<AdmissionState>
 
     /// <summary>The places of a concurrency key.</summary>
     public static EntityInstanceId OfKey(string concurrencyKey) =>
-        new(EntityName, KeyPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(concurrencyKey)))[..LettersOfAHash]);
+        new(EntityName, KeyPrefix + EntityKeys.Of(concurrencyKey));
 
     /// <summary>Serves an operation.</summary>
     [Function(EntityName)]
@@ -47,8 +45,8 @@ public sealed class AdmissionEntity : TaskEntity<AdmissionState>
     {
         ArgumentNullException.ThrowIfNull(request);
         Take(AdmissionRules.Ask(State, Contender.Of(request, Gate)), request.Ticket);
-        return AdmissionRules.IsAdmitted(State, request.Ticket) ? GateAnswer.Yes
-            : AdmissionRules.Wait(Gate == Gate.Slot ? SlotsKey : request.Work.ConcurrencyKey ?? "");
+        return AdmissionRules.IsAdmitted(State, request.Ticket) ? WaitAnswers.Go
+            : WaitAnswers.Wait(Gate == Gate.Slot ? SlotsKey : request.Work.ConcurrencyKey ?? "");
     }
 
     /// <summary>Takes a place back, or strikes a waiter.</summary>
@@ -82,9 +80,13 @@ public sealed class AdmissionEntity : TaskEntity<AdmissionState>
             Context.SignalEntity(PageOf(number), nameof(AdmissionPageEntity.GiveBack), Context.Id);
         }
 
-        int told = Teller.Tell(Context, State.Tellings, [.. step.Admitted.Select(one => one.Ticket).Where(ticket => ticket != answered).Select(ticket => Teller.Of(ticket, Gate, GateAnswer.Yes))]);
-        State = State with { Tellings = told };
+        GateTelling[] tell = [.. step.Admitted.Select(one => one.Ticket).Where(ticket => ticket != answered).Select(ticket => new GateTelling(ticket, WaitAnswers.Go))];
+        if (tell.Length > 0)
+        {
+            State = State with { Tellings = State.Tellings + 1 };
+            GateTells.Send(Context, Gate, State.Tellings, tell);
+        }
     }
 
-    private EntityInstanceId PageOf(int number) => new(AdmissionPageEntity.EntityName, $"{Context.Id.Key}:{number}");
+    private EntityInstanceId PageOf(int number) => new(AdmissionPageEntity.EntityName, Context.Id.Key + ":" + number.ToString(CultureInfo.InvariantCulture));
 }

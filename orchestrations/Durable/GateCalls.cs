@@ -40,7 +40,7 @@ internal sealed class GateCalls(TaskOrchestrationContext context, Action<GraphMe
         asking++;
         int pass = record.Gates!.Pass;
         var request = new GateRequest(
-            new GateTicket(context.InstanceId, index, pass), record.NextScheduleTime ?? new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero), spec with { Input = null, Tags = [], After = [] });
+            new GateTicket(context.InstanceId, index, pass), record.NextScheduleTime ?? new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero), AdmissionGates.AsItStands(spec, record) with { Input = null, Tags = [], After = [] });
         GateAnswer? answer = null;
         while (answer is null)
         {

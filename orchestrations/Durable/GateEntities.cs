@@ -22,6 +22,8 @@ public static class GateEntities
         {
             Gate.Content => ContentEntity.Id,
             Gate.Constraints => ScopeEntity.IdOf(spec.Scope),
+            Gate.Pause => PauseEntity.Of(spec.Worker),
+            Gate.Quota => QuotaEntity.Of(spec.Scope),
             Gate.Key => AdmissionEntity.OfKey(spec.ConcurrencyKey!),
             Gate.Slot => AdmissionEntity.OfSlots,
             _ => throw new ArgumentOutOfRangeException(nameof(gate), gate, "No such gate."),

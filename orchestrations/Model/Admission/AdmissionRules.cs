@@ -12,9 +12,6 @@ public static class AdmissionRules
     /// <summary>How many waiters go on a page; twice as many are kept at hand.</summary>
     public const int WaitersOfAPage = 250;
 
-    /// <summary>What a gate of places says to one who waits.</summary>
-    public static GateAnswer Wait(string name) => new() { Verdict = GateVerdict.Held, Name = name };
-
     /// <summary>The step when one asks. Asking again changes nothing.</summary>
     public static AdmissionStep Ask(AdmissionState state, Contender contender)
     {

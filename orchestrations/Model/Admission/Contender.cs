@@ -5,8 +5,6 @@ namespace Work.Model;
 /// <summary>A work that has a place, or waits for one. The stored names are short because many are stored at every step.</summary>
 public sealed record Contender
 {
-    private const int AheadOfAll = 1_000;
-
     /// <summary>The instance that owns the work.</summary>
     [JsonPropertyName("i")]
     public required string Instance { get; init; }
@@ -49,7 +47,7 @@ public sealed record Contender
             Instance = request.Ticket.Instance,
             Index = request.Ticket.Index,
             Pass = request.Ticket.Pass,
-            Rank = work.Priority + (work.Expedited is null ? 0 : AheadOfAll),
+            Rank = AdmissionGates.Rank(work),
             DueAt = request.DueAt,
             Places = gate == Gate.Key ? work.MaxConcurrency : work.Slots,
         };

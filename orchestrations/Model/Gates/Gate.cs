@@ -113,6 +113,18 @@ public sealed record GateState
     [JsonPropertyName("k"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ImmutableSortedDictionary<Gate, long>? Numbers { get; init; }
 
+    /// <summary>A run was held back because its worker is paused: it asks before it tries again.</summary>
+    [JsonPropertyName("b"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsHeldBack { get; init; }
+
+    /// <summary>Gates that gave for good what was asked of them before the first run: a leave does not make the work ask them again.</summary>
+    [JsonPropertyName("z"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Gate Settled { get; init; }
+
+    /// <summary>The quota was used up, and the work goes on without being expedited.</summary>
+    [JsonPropertyName("q"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool IsOutOfQuota { get; init; }
+
     /// <summary>The gate that holds the work, its answer, and since when.</summary>
     [JsonPropertyName("h"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GateHold? Hold { get; init; }

@@ -61,7 +61,11 @@ public static class GateRules
         GateHold? hold = gates.Hold?.Gate == answered.Gate ? null : gates.Hold;
         return answer.Verdict switch
         {
-            GateVerdict.Open => record with { Gates = gates with { Open = gates.Open | answered.Gate, Hold = hold }, Triggered = answered.Gate == Gate.Content ? answer.Uris ?? [] : record.Triggered },
+            GateVerdict.Open => record with
+            {
+                Gates = gates with { Open = gates.Open | answered.Gate, Hold = hold, IsOutOfQuota = gates.IsOutOfQuota || answer.Reason == StopReason.Quota },
+                Triggered = answered.Gate == Gate.Content ? answer.Uris ?? [] : record.Triggered,
+            },
             GateVerdict.Dropped => RunRules.Cancelled(record, answer.Reason, now) with { StopReason = answer.Reason },
             _ => Held(spec, record, gates, answered, now),
         };
@@ -92,7 +96,7 @@ public static class GateRules
     }
 
     /// <summary>The record when its run is handed out.</summary>
-    public static WorkRecord Used(WorkRecord record) => record.Gates is null ? record : record with { Gates = record.Gates with { IsUsed = true, Hold = null } };
+    public static WorkRecord Used(WorkRecord record) => record.Gates is null ? record : record with { Gates = record.Gates with { IsUsed = true, Hold = null, IsHeldBack = false } };
 
     /// <summary>
     /// Whether the gates are to be left now: what they were asked for is over. A finished work leaves at once, since its instance may end before its
@@ -103,7 +107,16 @@ public static class GateRules
         && (record.State.IsFinished() || (gates.IsUsed && record.State != WorkState.Running && !record.InFlight));
 
     /// <summary>The record when its gates have been left.</summary>
-    public static WorkRecord Left(WorkRecord record) => record with { Gates = record.State.IsFinished() || record.Gates is null ? null : new GateState { Pass = record.Gates.Pass + 1 } };
+    public static WorkRecord Left(WorkRecord record) => record with
+    {
+        Gates = record.State.IsFinished() || record.Gates is not { } gates ? null : new GateState
+        {
+            Pass = gates.Pass + 1,
+            IsHeldBack = gates.IsHeldBack,
+            Settled = gates.Settled | (gates.Open & Gate.Quota),
+            IsOutOfQuota = gates.IsOutOfQuota,
+        },
+    };
 
     private static WorkRecord Held(WorkSpec spec, WorkRecord record, GateState gates, GraphEvent.GateAnswered answered, DateTimeOffset now)
     {

@@ -46,10 +46,10 @@ public static class Graph
     public static GraphState Look(GraphPlan plan, GraphState state, DateTimeOffset now) =>
         plan.Works is [{ Cron: not null } only] ? Change(state, 0, r => CronRules.Looked(only, r, now)) : state;
 
-    /// <summary>The positions whose time has come, by priority, then by due time, then by position.</summary>
+    /// <summary>The positions whose time has come, by rank, then by due time, then by position.</summary>
     public static IReadOnlyList<int> Due(GraphPlan plan, GraphState state, DateTimeOffset now) =>
         [.. Waiting(state).Where(index => state.Works[index].NextScheduleTime <= now)
-            .OrderByDescending(index => plan.Works[index].Priority).ThenBy(index => state.Works[index].NextScheduleTime)];
+            .OrderByDescending(index => AdmissionGates.Rank(AdmissionGates.AsItStands(plan.Works[index], state.Works[index]))).ThenBy(index => state.Works[index].NextScheduleTime)];
 
     /// <summary>The state when a gate is asked for a work.</summary>
     public static GraphState Ask(GraphState state, int index, Gate gate) => Change(state, index, r => GateRules.Asking(r, gate));

@@ -21,7 +21,7 @@ public static class GraphStatus
     private const int CharactersOfAPeriodNumber = 15;
     private const int CharactersOfAPeriod = 160;
     private const int CharactersOfAFiring = 15;
-    private const int CharactersOfGates = 220;
+    private const int CharactersOfGates = 260;
     private const int CharactersOfARemoteRun = 25;
     private const int CharactersOfAPayload = 20;
     private const int CharactersOfAnError = 30;

@@ -26,6 +26,9 @@ public enum RunEnd
 
     /// <summary>The run goes on outside the process; a callback ends it.</summary>
     GoesOn,
+
+    /// <summary>The worker was not run, as it is paused.</summary>
+    HeldBack,
 }
 
 /// <summary>What an activity says of the run that it was handed. It counts only if the run is still the current one.</summary>

@@ -45,6 +45,7 @@ public static class RunRules
             RunEnd.Threw or RunEnd.AskedForRetry => Retried(spec, back, outcome, now),
             RunEnd.Lost => Lost(spec, back, outcome, now),
             RunEnd.GoesOn => RemoteRules.GoesOn(spec, back),
+            RunEnd.HeldBack => HeldBack(back, now),
             _ => Stopped(spec, back, outcome.StopReason, now) with { Progress = outcome.Progress ?? back.Progress },
         };
 
@@ -88,6 +89,15 @@ public static class RunRules
             : isCurrent && record.StopReason != StopReason.NotStopped ? record.StopReason
             : StopReason.CancelledByApp;
     }
+
+    // Nothing has run, so the record is as it was before the hand-out, as far as it still knows; and it asks whether its worker is paused.
+    private static WorkRecord HeldBack(WorkRecord record, DateTimeOffset now) => Waiting(record, record.StartedAt ?? now) with
+    {
+        RunAttemptCount = record.RunAttemptCount - 1,
+        StartedAt = record.Attempts?[^1].StartedAt,
+        StopReason = record.Attempts?[^1].StopReason ?? StopReason.NotStopped,
+        Gates = (record.Gates ?? new GateState()) with { IsHeldBack = true },
+    };
 
     private static WorkRecord Retried(WorkSpec spec, WorkRecord record, RunOutcome outcome, DateTimeOffset now)
     {

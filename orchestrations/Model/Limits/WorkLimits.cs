@@ -111,6 +111,9 @@ public sealed record WorkLimits
     /// <summary>The most works that one call leases, and the most workers that it names. 100.</summary>
     public int MaxLeasesPerCall { get; init; } = 100;
 
+    /// <summary>How much expedited work a scope may have; null is without limit. Set as <c>Work:ExpeditedQuota</c>.</summary>
+    public ExpeditedQuota? ExpeditedQuota { get; init; }
+
     /// <summary>The limits of a profile.</summary>
     public static WorkLimits For(WorkProfile profile) => profile switch
     {

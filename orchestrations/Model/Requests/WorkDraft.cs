@@ -79,6 +79,10 @@ internal sealed class WorkDraft(string path, WorkLimits limits)
 
     public bool HasMaxConcurrency { get; set; }
 
+    public bool IsExpedited { get; set; }
+
+    public OutOfQuotaPolicy? OutOfQuota { get; set; }
+
     public string PathOf(string field) => Path.Length == 0 ? field : $"{Path}.{field}";
 
     /// <summary>The request, for a draft without faults.</summary>
@@ -109,6 +113,7 @@ internal sealed class WorkDraft(string path, WorkLimits limits)
         Priority = Priority ?? 0,
         ConcurrencyKey = ConcurrencyKey,
         MaxConcurrency = ConcurrencyKey is null ? 0 : MaxConcurrency ?? 1,
+        Expedited = IsExpedited ? new Expedited(OutOfQuota ?? OutOfQuotaPolicy.RunAsNonExpedited) : null,
     };
 
     // A start that was asked for is no firing, but a firing may fall on it.

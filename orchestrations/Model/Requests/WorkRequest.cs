@@ -86,6 +86,9 @@ public sealed record WorkRequest
 
     /// <summary>How many with the key may run at once; 0 without a key.</summary>
     public int MaxConcurrency { get; init; }
+
+    /// <summary>Set when it is expedited.</summary>
+    public Expedited? Expedited { get; init; }
 }
 
 /// <summary>One entry of <c>after</c>.</summary>

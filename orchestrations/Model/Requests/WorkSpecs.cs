@@ -58,5 +58,6 @@ public static class WorkSpecs
         Constraints = work.Constraints,
         Scope = work.Scope,
         ConstraintStopsBackOff = limits.ConstraintStopsBackOff,
+        Expedited = work.Expedited is null ? null : work.Expedited with { Quota = limits.ExpeditedQuota },
     };
 }

@@ -24,6 +24,7 @@ public static class Explanations
             WorkState.Blocked => [Blocked(enqueuedAt, prerequisites)],
             WorkState.Enqueued => unmet is { Count: > 0 } && record.Gates?.Hold is { } hold ? Unmet(unmet, hold) : Enqueued(spec, record, enqueuedAt, now),
             WorkState.Failed when record.Error?.Type == WorkErrors.PrerequisiteFailed.Type => Ended(record, "prerequisiteFailed", prerequisites.Where(p => p.State == WorkState.Failed)),
+            WorkState.Cancelled when record.StopReason == StopReason.Quota => [new Wait(WaitKind.Quota, "dropped", record.FinishedAt ?? now)],
             WorkState.Cancelled when record.RunAttemptCount == 0 => Ended(record, "prerequisiteCancelled", prerequisites.Where(p => p.State == WorkState.Cancelled)),
             _ => [],
         };

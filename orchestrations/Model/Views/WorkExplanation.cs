@@ -29,7 +29,7 @@ public enum WaitKind
 
 /// <summary>One thing that a work waits for.</summary>
 /// <param name="Kind">What sort of thing.</param>
-/// <param name="Name">Which one: initialDelay, runAt, backoff, period, cron, override; prerequisites, prerequisiteNotice, prerequisiteFailed, prerequisiteCancelled; earlierRun, run, lease.</param>
+/// <param name="Name">Which one: initialDelay, runAt, backoff, period, cron, override; prerequisites, prerequisiteNotice, prerequisiteFailed, prerequisiteCancelled; earlierRun, run, lease, slots; dropped; the concurrency key; the worker.</param>
 /// <param name="Since">Since when.</param>
 /// <param name="Until">Until when, as far as that is known.</param>
 /// <param name="Ids">The works that it is about.</param>

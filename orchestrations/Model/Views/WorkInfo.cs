@@ -83,6 +83,10 @@ public sealed record WorkInfo
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? MaxConcurrency { get; init; }
 
+    /// <summary>Set when it is expedited.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ExpeditedInfo? Expedited { get; init; }
+
     /// <summary>When it was accepted.</summary>
     public required DateTimeOffset EnqueuedAt { get; init; }
 
@@ -104,6 +108,10 @@ public sealed record WorkInfo
 
 /// <summary>A fixed grid as the HTTP API shows it.</summary>
 public sealed record CronInfo(string Expression, string TimeZone, MisfirePolicy Misfire, OverlapPolicy Overlap);
+
+/// <summary>That a work is expedited.</summary>
+/// <param name="OutOfQuota">What becomes of it when the quota is used up.</param>
+public sealed record ExpeditedInfo(OutOfQuotaPolicy OutOfQuota);
 
 /// <summary>Paths of a work's resources, relative to the host.</summary>
 public sealed record WorkLinks(string Self, string Events, string History, string Explain);

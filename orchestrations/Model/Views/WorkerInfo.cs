@@ -7,4 +7,5 @@ namespace Work.Model;
 /// <param name="Description">What it does, for people; null when its author said nothing.</param>
 /// <param name="InputSchema">The JSON Schema of its input; null when there is none.</param>
 /// <param name="External">Whether it is outside the process, so that its works are leased.</param>
-public sealed record WorkerInfo(string Name, string? Description, JsonElement? InputSchema, bool External = false);
+/// <param name="Paused">Whether nothing new of it starts.</param>
+public sealed record WorkerInfo(string Name, string? Description, JsonElement? InputSchema, bool External = false, bool Paused = false);

@@ -20,6 +20,7 @@ public sealed class ContractTests
     {
         { "WorkInfo", typeof(WorkInfo) },
         { "WorkLinks", typeof(WorkLinks) },
+        { "ExpeditedInfo", typeof(ExpeditedInfo) },
         { "WorkError", typeof(WorkError) },
         { "WorkHistory", typeof(WorkHistory) },
         { "AttemptInfo", typeof(AttemptInfo) },
@@ -119,6 +120,8 @@ public sealed class ContractTests
         Assert.Equal(ContractDocument.Values<NetworkType>(), ContractDocument.Choices(Property("Constraints", "networkType")));
         Assert.Equal(ContractDocument.Values<Network>(), ContractDocument.Choices(Property("Conditions", "networkType")).OfType<string>());
         Assert.Equal(ContractDocument.Values<WaitKind>(), ContractDocument.Choices(Property("Wait", "kind")));
+        Assert.Equal(ContractDocument.Values<OutOfQuotaPolicy>(), ContractDocument.Choices(Property("Expedited", "outOfQuota")));
+        Assert.Equal(ContractDocument.Values<OutOfQuotaPolicy>(), ContractDocument.Choices(Property("ExpeditedInfo", "outOfQuota")));
         Assert.Equal(ContractDocument.Values<EnqueueOperation>(), ContractDocument.Choices(Property("EnqueueAnswer", "operation")));
         Assert.Equal(ContractDocument.Values<UpdateResult>(), ContractDocument.Choices(Property("UpdateAnswer", "result")));
     }
@@ -145,6 +148,10 @@ public sealed class ContractTests
         Assert.Equal(IsoDuration.Format(Limits.DefaultKeepResultsFor), Property("WorkFields", "keepResultsFor").GetProperty("default").GetString());
         Assert.Equal(IsoDuration.Format(Limits.DefaultBackoff), Property("Backoff", "delay").GetProperty("default").GetString());
         Assert.Equal(RunRules.MaxAttemptsKept, Property("WorkHistory", "attempts").GetProperty("maxItems").GetInt32());
+        Assert.Equal(AdmissionFields.MaxKeyLength, Property("WorkFields", "concurrencyKey").GetProperty("maxLength").GetInt32());
+        Assert.Equal(AdmissionFields.MostPlaces, Property("WorkFields", "maxConcurrency").GetProperty("maximum").GetInt32());
+        Assert.Equal(AdmissionFields.LowestPriority, Property("WorkFields", "priority").GetProperty("minimum").GetInt32());
+        Assert.Equal(AdmissionFields.HighestPriority, Property("WorkFields", "priority").GetProperty("maximum").GetInt32());
         Assert.Equal(CronExpression.MaxLength, Property("Cron", "expression").GetProperty("maxLength").GetInt32());
         Assert.Equal(PreviewReader.MaxCount, Property("PreviewRequest", "count").GetProperty("maximum").GetInt32());
         Assert.Equal(PreviewReader.DefaultCount, Property("PreviewRequest", "count").GetProperty("default").GetInt32());
