@@ -54,7 +54,7 @@ public sealed class DurableEngine : IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        var store = Store.Open(options.DataDirectory, clock.GetUtcNow(), options.FaultPoint);
+        var store = await StoreOpening.OpenAsync(options, clock.GetUtcNow(), loggers.CreateLogger<DurableEngine>(), cancellationToken);
         core = new EngineCore(options, catalog, clock, loggers, busy, store);
         client = new EngineClient(core);
         busy.Enter();

@@ -17,6 +17,11 @@ public sealed class StoreException : Exception
     /// <summary>SQLite's result code, 0 when the failure was not SQLite's.</summary>
     public int ResultCode { get; }
 
+    /// <summary>Whether a later attempt may succeed without anybody's doing: the store is in use, or out of reach.</summary>
+    internal bool MayPass =>
+        (ResultCode & 0xff) is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_IOERR
+        || InnerException is IOException or UnauthorizedAccessException;
+
     /// <summary>Whether the file itself is damaged, so that no later attempt can succeed.</summary>
     public bool IsCorruption => (ResultCode & 0xff) is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB;
 }

@@ -1,4 +1,10 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Work.Embedded.Hosting;
+using Work.Embedded.Storage;
+using Work.Functions;
 using Work.Functions.Tests.Works;
 
 namespace Scenarios;
@@ -48,5 +54,35 @@ public sealed class CancelScenarios
         await app.ReportAsync("site", """{ "charging": false }""");
         JsonObject stopped = await app.GetAsync(id);
         Assert.Equal(("enqueued", "constraintCharging"), ((string?)stopped["state"], (string?)stopped["stopReason"]));
+    }
+
+    [Fact]
+    public async Task S099_A_store_that_cannot_be_opened_is_tried_three_times_and_then_told_once()
+    {
+        string directory = Directory.CreateTempSubdirectory("work-scenarios-").FullName;
+        Directory.CreateDirectory(Path.Combine(directory, "work.db"));
+        var log = new CollectedLog();
+        await Assert.ThrowsAsync<StoreException>(() => EmbeddedTestHost.StartAsync(
+            builder => builder.AddWork().Services.AddSingleton<ILoggerProvider>(log), directory, [], typeof(WorkApplication).Assembly));
+        Assert.Equal(["00:00:00.3000000", "00:00:00.6000000"], log.Lines.Where(line => line.Contains("could not be opened", StringComparison.Ordinal)).Select(line => line.Split("tried again in ")[1].Split(". ")[0]));
+        Directory.Delete(directory, recursive: true);
+    }
+
+    private sealed class CollectedLog : ILoggerProvider, ILogger
+    {
+        public ConcurrentQueue<string> Lines { get; } = new();
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            Lines.Enqueue(formatter(state, exception));
+
+        public void Dispose()
+        {
+        }
     }
 }

@@ -28,4 +28,7 @@ internal static partial class EngineLog
 
     [LoggerMessage(8, LogLevel.Information, "Engine stopped.")]
     public static partial void Stopped(ILogger log);
+
+    [LoggerMessage(9, LogLevel.Warning, "The store could not be opened; it is tried again in {Pause}. {Reason}")]
+    public static partial void StoreNotOpened(ILogger log, TimeSpan pause, string reason);
 }
