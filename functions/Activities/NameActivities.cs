@@ -23,7 +23,7 @@ public sealed class NameActivities(GraphReader graphs, StateStore store)
                 throw new InvalidOperationException($"The continuation {chain.ChainId} carries a unique name, and its instance {instance} is not there.");
             }
 
-            works.AddRange(graph?.Input.Works.Select((spec, index) => (spec, new Leaf(new Prerequisite(spec.Id, instance, index), graph.State.Works[index].State))) ?? []);
+            works.AddRange(graph is null ? [] : FoundWork.Of(graph).Select(work => (work.Spec, new Leaf(new Prerequisite(work.Spec.Id, instance, work.Index), work.Record.State))));
         }
 
         return NameRules.Leaves(works);

@@ -17,8 +17,13 @@ public sealed class CancelFunctions(WorkCanceller canceller, IOptions<WorkOption
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "work/{id}/cancel")] HttpRequest request,
         string id,
         [DurableClient] DurableTaskClient client,
-        CancellationToken cancellation) =>
-        Answers.Json(new CancelAnswer(await canceller.CancelAsync(client, id, cancellation)));
+        CancellationToken cancellation)
+    {
+        ReadOnlyMemory<byte> body = await Bodies.ReadAsync(request, options.Value.Limits);
+        return CancelOneReader.TryRead(body, options.Value.Limits, out StopReason reason, out RejectedReading? rejected)
+            ? Answers.Json(new CancelAnswer(await canceller.CancelAsync(client, id, reason, cancellation)))
+            : throw new RefusedException(Refusals.Of(rejected.Status, rejected.Faults));
+    }
 
     /// <summary>Cancels all unfinished work with a tag, of a unique name, or all there is, and what hangs on it. That there is none is no error.</summary>
     [Function("CancelManyWorks")]

@@ -23,9 +23,9 @@ public sealed class ChainFunctions(ChainReader chains, WorkFinder finder)
         var shown = new List<WorkInfo>();
         foreach (StoredGraph part in parts)
         {
-            for (int index = 0; index < part.Input.Works.Count; index++)
+            foreach (FoundWork work in FoundWork.Of(part))
             {
-                shown.Add(await finder.ShowAsync(new FoundWork(part, index), cancellation));
+                shown.Add(await finder.ShowAsync(work, cancellation));
             }
         }
 

@@ -18,7 +18,12 @@ public sealed class EnqueueFunctions(WorkEnqueuer enqueuer, IOptions<WorkOptions
         CancellationToken cancellation)
     {
         ReadOnlyMemory<byte> body = await Bodies.ReadAsync(request, options.Value.Limits);
-        EnqueueAnswer answer = await enqueuer.EnqueueAsync(client, body, IdempotencyKeys.Of(request), cancellation);
+        return Accepted(request, await enqueuer.EnqueueAsync(client, body, IdempotencyKeys.Of(request), cancellation));
+    }
+
+    /// <summary>The answer to whatever stores new works.</summary>
+    internal static IActionResult Accepted(HttpRequest request, EnqueueAnswer answer)
+    {
         request.HttpContext.Response.Headers.Location = answer.Work[0].Links.Self;
         if (answer.IsReplay)
         {

@@ -7,6 +7,7 @@ namespace Work.Functions.Works;
 public sealed class GraphMessenger(GraphReader graphs)
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
+
     /// <summary>How long a message is waited for that is nobody's loss when it comes late.</summary>
     public static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(2);
 
@@ -21,6 +22,15 @@ public sealed class GraphMessenger(GraphReader graphs)
         DurableTaskClient client, string instance, GraphMessage message, Func<StoredGraph, bool> shows, TimeSpan longest, CancellationToken cancellation)
     {
         await client.RaiseEventAsync(instance, GraphMessage.EventName, message, cancellation);
+        return await SeeAsync(client, instance, shows, longest, cancellation);
+    }
+
+    /// <summary>Waits, ten seconds at most, until a graph that was started at once has begun; the graph as it is then. Who replaces a start does so before.</summary>
+    public Task<StoredGraph?> BegunAsync(DurableTaskClient client, string instance, CancellationToken cancellation) =>
+        SeeAsync(client, instance, graph => !graph.IsPending, LongestWait, cancellation);
+
+    private async Task<StoredGraph?> SeeAsync(DurableTaskClient client, string instance, Func<StoredGraph, bool> shows, TimeSpan longest, CancellationToken cancellation)
+    {
         long sent = TimeProvider.System.GetTimestamp();
         for (TimeSpan pause = FirstLook; ; pause *= 2)
         {

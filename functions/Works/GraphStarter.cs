@@ -15,12 +15,26 @@ public sealed class GraphStarter(StateStore store)
     private static readonly OrchestrationRuntimeStatus[] AnyButPending =
         [.. Any.Where(status => status is not (OrchestrationRuntimeStatus.Pending or OrchestrationRuntimeStatus.Terminated))];
 
+    private static readonly OrchestrationRuntimeStatus[] NotEnded = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
+
     /// <summary>Starts a continuation; false when its instance exists, and then nothing has changed.</summary>
     public async Task<bool> TryStartAsync(DurableTaskClient client, Continuation continuation, CancellationToken cancellation)
     {
         GraphInput input = await ToSendAsync(continuation, cancellation);
         string orchestrator = input.Shards > 1 ? TaskNames.RunShards : TaskNames.RunGraph;
         return await TryStartAsync(client, orchestrator, input, new StartOrchestrationOptions(continuation.Instance, continuation.StartAt).WithDedupeStatuses(Any), cancellation);
+    }
+
+    /// <summary>Starts a continuation whose chosen id is that of a work that was pruned, and is still there with its mark; false when it is not so.</summary>
+    public async Task<bool> TryStartOverAsync(DurableTaskClient client, Continuation continuation, StoredGraph pruned, CancellationToken cancellation)
+    {
+        if (!pruned.State.Works.All(record => record.Pruned))
+        {
+            return false;
+        }
+
+        GraphInput input = await ToSendAsync(continuation, cancellation);
+        return await TryStartAsync(client, TaskNames.RunGraph, input, new StartOrchestrationOptions(continuation.Instance, continuation.StartAt).WithDedupeStatuses(NotEnded), cancellation);
     }
 
     /// <summary>The continuation as it travels: what is too large for messages is stored, and durable, before this returns.</summary>
@@ -43,6 +57,15 @@ public sealed class GraphStarter(StateStore store)
     {
         GraphInput input = change(pending.Input.Document is null ? pending.Input : pending.Input with { Works = [] });
         return TryStartAsync(client, TaskNames.RunGraph, input, new StartOrchestrationOptions(pending.Instance).WithDedupeStatuses(AnyButPending), cancellation);
+    }
+
+    /// <summary>
+    /// Starts a graph that has ended once more, with another state: it ends again at once, and readers see that state from now on. False when it has not ended.
+    /// </summary>
+    public static Task<bool> TryReplaceEndedAsync(DurableTaskClient client, StoredGraph ended, GraphState state, CancellationToken cancellation)
+    {
+        GraphInput input = ended.Input with { Works = ended.Input.Document is null ? ended.Input.Works : [], State = state, Cancelled = null, DelayMet = false };
+        return TryStartAsync(client, TaskNames.RunGraph, input, new StartOrchestrationOptions(ended.Instance).WithDedupeStatuses(NotEnded), cancellation);
     }
 
     private static async Task<bool> TryStartAsync(DurableTaskClient client, string orchestrator, GraphInput input, StartOrchestrationOptions options, CancellationToken cancellation)

@@ -42,7 +42,7 @@ public sealed class NameEnqueuer(GraphStarter starter, NameStarter owners, Graph
 
             // One that does not come has been removed, and waiting for more of its kind would add up.
             wait &= graph is not null;
-            works.AddRange(graph is null ? [] : Enumerable.Range(0, graph.Input.Works.Count).Select(index => new FoundWork(graph, index)));
+            works.AddRange(graph is null ? [] : FoundWork.Of(graph));
         }
 
         return works;

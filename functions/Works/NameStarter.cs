@@ -20,21 +20,55 @@ public sealed record StoredName(NameState State, bool IsOwned);
 /// </summary>
 public sealed class NameStarter(StateStore store)
 {
+    /// <summary>The prefix of the instances that own names.</summary>
+    internal const string OwnerPrefix = "name:";
+
     private static readonly OrchestrationRuntimeStatus[] Unfinished = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
     /// <summary>The instance that owns a name. A name may hold any characters, an instance id may not.</summary>
-    public static string OwnerOf(string name) => "name:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
+    public static string OwnerOf(string name) => OwnerPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)));
 
     /// <summary>The document with the decisions that an owner's status does not hold.</summary>
-    public static string PageOf(string owner) => $"names/{owner["name:".Length..]}.json";
+    public static string PageOf(string owner) => $"names/{owner[OwnerPrefix.Length..]}.json";
 
     /// <summary>What the owner of a name knows; empty when nothing was ever enqueued under it.</summary>
     public static async Task<StoredName> ReadAsync(DurableTaskClient client, string name, CancellationToken cancellation)
     {
         OrchestrationMetadata? metadata = await client.GetInstanceAsync(OwnerOf(name), getInputsAndOutputs: true, cancellation);
         return new StoredName(StateOf(metadata), metadata is { IsCompleted: false });
+    }
+
+    /// <summary>
+    /// Has the owner of a name forget a continuation that is going: one that has ended starts once more without it, and ends. It keeps its decisions, since
+    /// whoever repeats a request is to be told the same. An owner that ends before it is told keeps a continuation too many, which nobody finds.
+    /// </summary>
+    internal static async Task ForgetAsync(DurableTaskClient client, string name, string chainId, CancellationToken cancellation)
+    {
+        StoredName stored = await ReadAsync(client, name, cancellation);
+        NameState left = NameRules.Without(stored.State, chainId);
+        if (stored.IsOwned)
+        {
+            await client.RaiseEventAsync(OwnerOf(name), OwnNameOrchestrator.ForgetEvent, chainId, cancellation);
+        }
+        else if (left.Chains.Length < stored.State.Chains.Length)
+        {
+            await TryStartOwnerAsync(client, OwnerOf(name), new NameInput(left with { Owner = left.Owner + 1 }, null), cancellation);
+        }
+    }
+
+    /// <summary>Removes an owner that has ended, when no continuation carries its name; false when one does.</summary>
+    internal async Task<bool> TryRemoveAsync(DurableTaskClient client, OrchestrationMetadata owner, CancellationToken cancellation)
+    {
+        NameState state = StateOf(owner);
+        if (state.Chains.Length > 0 || !await ContinuationRemover.TryPurgeAsync(client, owner.InstanceId, cancellation))
+        {
+            return false;
+        }
+
+        await store.DeleteAsync(PageOf(owner.InstanceId), cancellation);
+        return true;
     }
 
     /// <summary>Has a request decided, and says how.</summary>

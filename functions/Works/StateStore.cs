@@ -31,10 +31,19 @@ public sealed class StateStore([FromKeyedServices(StateStore.Key)] IFileStore fi
             return new Payload { Inline = value };
         }
 
-        // More periods than are kept share their names in turn, so that a work that never ends keeps a bounded number of documents.
-        string name = run.Period > 0 ? $"outputs/{run.Work.Id}/period-{run.Period % RunRules.MaxAttemptsKept}.json" : $"outputs/{run.Work.Id}/{run.Attempt}{teller}.json";
+        string name = OutputOf(run.Work.Id, run.Attempt, run.Period, teller);
         await SaveAsync(name, value, cancellation);
         return new Payload { Reference = name };
+    }
+
+    /// <summary>Where outputs of a work may lie: those of its end and of its periods, and those of runs that came back too late.</summary>
+    public static IEnumerable<string> OutputsOf(string workId, WorkRecord record)
+    {
+        IReadOnlyList<Attempt> attempts = record.Attempts ?? [];
+        return attempts.Where(attempt => attempt.Result == AttemptResult.Stopped).Select(attempt => OutputOf(workId, attempt.Number, attempt.Period))
+            .Concat(attempts.Select(attempt => attempt.Output?.Reference).Append(record.Output?.Reference).OfType<string>())
+            .Append(OutputOf(workId, record.RunAttemptCount, PeriodRules.NumberOf(record)))
+            .Distinct(StringComparer.Ordinal);
     }
 
     /// <summary>The object that a payload stands for; null when there is none, or when it was removed.</summary>
@@ -51,6 +60,22 @@ public sealed class StateStore([FromKeyedServices(StateStore.Key)] IFileStore fi
 
     /// <summary>Deletes a document, if it is there.</summary>
     public Task DeleteAsync(string name, CancellationToken cancellation) => files.DeleteAsync(name, cancellation);
+
+    /// <summary>The names of all documents that begin so.</summary>
+    public async Task<IReadOnlyList<string>> ListAsync(string prefix, CancellationToken cancellation)
+    {
+        var names = new List<string>();
+        await foreach (StoredFile file in files.ListAsync(prefix, cancellation))
+        {
+            names.Add(file.Name);
+        }
+
+        return names;
+    }
+
+    // More periods than are kept share their names in turn, so that a work that never ends keeps a bounded number of documents.
+    private static string OutputOf(string workId, int attempt, int period, string? teller = null) =>
+        period > 0 ? $"outputs/{workId}/period-{period % RunRules.MaxAttemptsKept}.json" : $"outputs/{workId}/{attempt}{teller}.json";
 
     /// <summary>Loads a document; the default when it is not there.</summary>
     public async Task<T?> LoadAsync<T>(string name, CancellationToken cancellation)

@@ -23,6 +23,9 @@ public sealed class WorkClaims(TimeProvider clock)
     /// <summary>How old a claim must be before it counts as abandoned.</summary>
     public static readonly TimeSpan AbandonedAfter = TimeSpan.FromMinutes(1);
 
+    /// <summary>The prefix of the instances that hold keys.</summary>
+    internal const string KeyPrefix = "idempotency:";
+
     private static readonly OrchestrationRuntimeStatus[] Unfinished = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running];
     private static readonly OrchestrationRuntimeStatus[] Any = [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses];
 
@@ -80,7 +83,7 @@ public sealed class WorkClaims(TimeProvider clock)
     /// <summary>A digest of a request's body.</summary>
     public static string DigestOf(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body));
 
-    private static string InstanceOf(string key) => "idempotency:" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    private static string InstanceOf(string key) => KeyPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
     private static string OutcomeOf(string key) => InstanceOf(key) + ":outcome";
 

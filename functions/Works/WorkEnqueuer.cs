@@ -17,6 +17,7 @@ public sealed class WorkEnqueuer(
     GraphStarter starter,
     NameEnqueuer names,
     ContentLimit content,
+    Retention retention,
     TimeProvider clock,
     IChance chance,
     IOptions<WorkOptions> options)
@@ -35,7 +36,13 @@ public sealed class WorkEnqueuer(
             RejectedReading rejected => throw new RefusedException(Refusals.Of(rejected.Status, rejected.Faults)),
             _ => throw new InvalidOperationException("A body is either accepted or rejected."),
         };
-        string digest = key is null ? "" : WorkClaims.DigestOf(body.Span);
+        return await EnqueueAsync(client, request, key is null ? "" : WorkClaims.DigestOf(body.Span), key, cancellation);
+    }
+
+    /// <summary>Stores a request as a whole or not at all. The digest tells it from any other request under the same key.</summary>
+    /// <exception cref="RefusedException">The request cannot be taken.</exception>
+    public async Task<EnqueueAnswer> EnqueueAsync(DurableTaskClient client, EnqueueRequest request, string digest, string? key, CancellationToken cancellation)
+    {
         for (int round = 0; round < MaxRounds; round++)
         {
             RequestClaim? held = key is null ? null : await claims.FindAsync(client, key, cancellation);
@@ -47,6 +54,7 @@ public sealed class WorkEnqueuer(
             var claim = held ?? NewClaim(digest);
             if (await TryEnqueueAsync(client, request, new Attempted(key, claim, held is not null), cancellation) is { } answer)
             {
+                retention.Expect(request.Works.Min(work => work.KeepResultsFor), clock.GetUtcNow());
                 return answer with { IsReplay = held is not null };
             }
         }
@@ -87,6 +95,11 @@ public sealed class WorkEnqueuer(
             return null;
         }
 
+        if (!await NeedAsync(client, prerequisites, plan, cancellation))
+        {
+            return null;
+        }
+
         foreach (FoundWork pending in prerequisites.Where(found => found.Graph.IsPending))
         {
             await GraphStarter.TryReplacePendingAsync(client, pending.Graph, input => input, cancellation);
@@ -97,10 +110,15 @@ public sealed class WorkEnqueuer(
             return await names.EnqueueAsync(client, fresh, plan, attempt.Claim, attempt.Key, cancellation);
         }
 
-        return await starter.TryStartAsync(client, plan, cancellation) || attempt.IsReplay
+        return await TryStartAsync(client, plan, attempt, cancellation)
             ? new EnqueueAnswer(EnqueueOperation.Enqueued, await ShowAsync(request, kept, plan, cancellation), request.Adjustments)
             : null;
     }
+
+    private async Task<bool> TryStartAsync(DurableTaskClient client, Continuation plan, Attempted attempt, CancellationToken cancellation) =>
+        await starter.TryStartAsync(client, plan, cancellation)
+        || attempt.IsReplay
+        || (await finder.ReadAsync(client, plan.Instance, cancellation) is { } there && await starter.TryStartOverAsync(client, plan, there, cancellation));
 
     private async Task<bool> ClaimAsync(DurableTaskClient client, Continuation plan, Attempted attempt, CancellationToken cancellation)
     {
@@ -112,6 +130,21 @@ public sealed class WorkEnqueuer(
         foreach (Prerequisite alias in plan.Aliases)
         {
             if (!await claims.TryAliasAsync(client, alias, cancellation))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    // Once it is noted that they are needed, no prune takes them; one that came before the note shows.
+    private async Task<bool> NeedAsync(DurableTaskClient client, IReadOnlyList<FoundWork> prerequisites, Continuation plan, CancellationToken cancellation)
+    {
+        await Dependents.NoteAsync(client, prerequisites.Select(found => found.Graph.Instance), plan.Input.ChainId, cancellation);
+        foreach (FoundWork found in prerequisites)
+        {
+            if (await finder.FindAsync(client, found.Spec.Id, cancellation) is null)
             {
                 return false;
             }

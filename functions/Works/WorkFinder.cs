@@ -11,6 +11,10 @@ public sealed record FoundWork(StoredGraph Graph, int Index)
 
     /// <summary>Where it is.</summary>
     public WorkRecord Record => Graph.State.Works[Index];
+
+    /// <summary>The works of an instance, but those that have been pruned.</summary>
+    public static IEnumerable<FoundWork> Of(StoredGraph graph) =>
+        Enumerable.Range(0, graph.Input.Works.Count).Select(index => new FoundWork(graph, index)).Where(work => !work.Record.Pruned);
 }
 
 /// <summary>What a chosen id inside a chain stands for.</summary>
@@ -28,6 +32,9 @@ public sealed class WorkFinder(GraphReader graphs, StateStore store)
             _ => null,
         };
 
+    /// <summary>The graph of an instance, its pruned works included; null when there is none.</summary>
+    public Task<StoredGraph?> ReadAsync(DurableTaskClient client, string instance, CancellationToken cancellation) => graphs.ReadAsync(client, instance, cancellation);
+
     /// <summary>The work as the API shows it.</summary>
     public async Task<WorkInfo> ShowAsync(FoundWork work, CancellationToken cancellation) =>
         WorkViews.Of(work.Spec, work.Record, work.Graph.Input, await store.FetchAsync(work.Record.Output, cancellation));
@@ -41,6 +48,6 @@ public sealed class WorkFinder(GraphReader graphs, StateStore store)
     private async Task<FoundWork?> AtAsync(DurableTaskClient client, string instance, int index, string id, CancellationToken cancellation)
     {
         StoredGraph? graph = await graphs.ReadAsync(client, instance, cancellation);
-        return graph is not null && index < graph.Input.Works.Count && graph.Input.Works[index].Id == id ? new FoundWork(graph, index) : null;
+        return graph is not null && index < graph.Input.Works.Count && graph.Input.Works[index].Id == id && !graph.State.Works[index].Pruned ? new FoundWork(graph, index) : null;
     }
 }

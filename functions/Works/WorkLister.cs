@@ -54,7 +54,7 @@ public sealed class WorkLister(GraphReader graphs)
         {
             await foreach (StoredGraph graph in ReadAllAsync(client, new OrchestrationQuery(Statuses: Unfinished, InstanceIdPrefix: prefix), cancellation))
             {
-                foreach (FoundWork work in WorksOf(graph).Where(work => !work.Record.State.IsFinished()))
+                foreach (FoundWork work in FoundWork.Of(graph).Where(work => !work.Record.State.IsFinished()))
                 {
                     yield return work;
                 }
@@ -99,7 +99,7 @@ public sealed class WorkLister(GraphReader graphs)
             }
 
             time = graph.Input.EnqueuedAt;
-            same.AddRange(WorksOf(graph));
+            same.AddRange(FoundWork.Of(graph));
         }
 
         foreach (FoundWork work in same.OrderBy(ListPosition.Of, ListPosition.Order))
@@ -113,7 +113,7 @@ public sealed class WorkLister(GraphReader graphs)
         var chosen = new List<FoundWork>();
         await foreach (StoredGraph graph in ReadAllAsync(client, new OrchestrationQuery(CreatedTo: after?.EnqueuedAt, InstanceIdPrefix: "c:"), cancellation))
         {
-            chosen.AddRange(WorksOf(graph));
+            chosen.AddRange(FoundWork.Of(graph));
         }
 
         return [.. chosen.OrderBy(ListPosition.Of, ListPosition.Order)];
@@ -129,6 +129,4 @@ public sealed class WorkLister(GraphReader graphs)
             }
         }
     }
-
-    private static IEnumerable<FoundWork> WorksOf(StoredGraph graph) => Enumerable.Range(0, graph.Input.Works.Count).Select(index => new FoundWork(graph, index));
 }

@@ -27,6 +27,9 @@ public sealed class WorkOptions
     /// <summary>Workers outside the process, whose works are leased over HTTP; none by default.</summary>
     public IList<ExternalWorkerOptions> ExternalWorkers { get; } = [];
 
+    /// <summary>Whether finished work is removed once it has been kept for its <c>keepResultsFor</c>; default true. An explicit prune works in any case.</summary>
+    public bool AutoPrune { get; set; } = true;
+
     /// <summary>How much expedited work a scope may have; default null, which is without limit. It holds for what is enqueued from then on.</summary>
     public ExpeditedQuota? ExpeditedQuota { get; set; }
 

@@ -22,6 +22,7 @@ public sealed class WorkUpdater(
     GraphMessenger messenger,
     StateStore store,
     WorksStore documents,
+    Retention retention,
     TimeProvider clock,
     IChance chance,
     IOptions<WorkOptions> options)
@@ -58,6 +59,7 @@ public sealed class WorkUpdater(
 
             if (await TryUpdateAsync(client, found, asked, cancellation) is { } result)
             {
+                retention.Expect(asked.KeepResultsFor, clock.GetUtcNow());
                 FoundWork now = await finder.FindAsync(client, id, cancellation) ?? found;
                 return new UpdateAnswer(result, await finder.ShowAsync(now, cancellation), request.Adjustments);
             }

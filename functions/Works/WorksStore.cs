@@ -60,6 +60,22 @@ public sealed class WorksStore(StateStore store) : IDisposable
         return updated;
     }
 
+    /// <summary>Deletes a document.</summary>
+    public async Task DeleteAsync(string document, CancellationToken cancellation)
+    {
+        await store.DeleteAsync(document, cancellation);
+        cache.Remove(document);
+    }
+
+    /// <summary>Deletes all documents of a folder.</summary>
+    public async Task DeleteAllAsync(string folder, CancellationToken cancellation)
+    {
+        foreach (string document in await store.ListAsync(folder, cancellation))
+        {
+            await DeleteAsync(document, cancellation);
+        }
+    }
+
     /// <inheritdoc/>
     public void Dispose() => cache.Dispose();
 }

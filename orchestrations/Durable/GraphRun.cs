@@ -70,7 +70,7 @@ internal sealed class GraphRun
     {
         _ = ListenAsync();
         pool.Restore(plan, state);
-        elsewhere.Follow(input.Locate(plan.Elsewhere.Where(id => state.Elsewhere?.ContainsKey(id) != true)));
+        elsewhere.Follow(state.IsFinished ? [] : input.Locate(plan.Elsewhere.Where(id => state.Elsewhere?.ContainsKey(id) != true)));
         while (true)
         {
             TakeAll();

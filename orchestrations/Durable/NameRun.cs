@@ -43,6 +43,7 @@ internal sealed class NameRun
     internal async Task<NameState?> ToEndAsync()
     {
         _ = ListenAsync();
+        _ = ListenForPrunedAsync();
         while (true)
         {
             while (requests.TryDequeue(out NameRequest? request))
@@ -66,6 +67,16 @@ internal sealed class NameRun
         while (true)
         {
             requests.Enqueue(await context.WaitForExternalEvent<NameRequest>(OwnNameOrchestrator.RequestEvent));
+            wakeup.Signal();
+        }
+    }
+
+    private async Task ListenForPrunedAsync()
+    {
+        while (true)
+        {
+            string chainId = await context.WaitForExternalEvent<string>(OwnNameOrchestrator.ForgetEvent);
+            state = NameRules.Without(state, chainId);
             wakeup.Signal();
         }
     }

@@ -10,6 +10,9 @@ public static class OwnNameOrchestrator
     /// <summary>The external event that carries a <see cref="NameRequest"/>.</summary>
     public const string RequestEvent = "enqueue";
 
+    /// <summary>The external event that carries the id of a continuation that was pruned.</summary>
+    public const string ForgetEvent = "forget";
+
     /// <summary>Decides requests one after the other, and ends when nothing of the name is unfinished.</summary>
     [Function(TaskNames.OwnName)]
     public static Task<NameState?> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)

@@ -96,6 +96,10 @@ public sealed record WorkRecord
     [JsonPropertyName("rm"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public RemoteRun? Remote { get; init; }
 
+    /// <summary>It was pruned: nobody is shown it any more. Its place stays as long as its continuation does.</summary>
+    [JsonPropertyName("z"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Pruned { get; init; }
+
     /// <summary>The ended runs, oldest first; null is none.</summary>
     [JsonPropertyName("at"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public IReadOnlyList<Attempt>? Attempts { get; init; }

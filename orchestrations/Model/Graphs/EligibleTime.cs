@@ -19,6 +19,6 @@ public static class EligibleTime
         attempts > 0 ? Next(spec, enqueuedAt, attempts, 0) : First(spec, enqueuedAt);
 
     /// <summary>An instant so much later; beyond the end of time it is the end of time.</summary>
-    internal static DateTimeOffset Add(DateTimeOffset at, TimeSpan delay) =>
+    public static DateTimeOffset Add(DateTimeOffset at, TimeSpan delay) =>
         delay > DateTimeOffset.MaxValue - at ? DateTimeOffset.MaxValue : at + delay;
 }

@@ -38,6 +38,7 @@ public static class Graph
         GraphEvent.RemoteExpired e => Settle(plan, Change(state, e.Work, r => RemoteRules.Expired(plan.Works[e.Work], r, now)), plan.DependentsOf(e.Work), now),
         GraphEvent.Leased e => Change(state, e.Work, r => RemoteRules.Leased(plan.Works[e.Work], r, e, now)),
         GraphEvent.Renewed e => Change(state, e.Work, r => RemoteRules.Renewed(plan.Works[e.Work], r, e, now)),
+        GraphEvent.PruneAsked e => PruneRules.Apply(plan, state, e),
         GraphEvent.EndedElsewhere e => Elsewhere(plan, state, e, now),
         _ => throw new ArgumentOutOfRangeException(nameof(happened), happened, "Not an event of a graph."),
     };
@@ -114,7 +115,7 @@ public static class Graph
         ImmutableArray<WorkRecord>.Builder works = state.Works.ToBuilder();
         foreach (int index in WithDependents(plan, asked.Works?.Where(index => Exists(state, index)) ?? Enumerable.Range(0, works.Count)))
         {
-            works[index] = RunRules.Cancelled(works[index], asked.Reason, now);
+            works[index] = RunRules.Cancelled(works[index], asked.Works?.Contains(index) == false ? StopReason.CancelledByApp : asked.Reason, now);
         }
 
         return state with { Works = works.ToImmutable() };

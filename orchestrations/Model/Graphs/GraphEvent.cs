@@ -48,6 +48,9 @@ public abstract record GraphEvent
     /// <summary>A run outside the process has not ended in time.</summary>
     public sealed record RemoteExpired(int Work) : GraphEvent;
 
+    /// <summary>Works are pruned; those that have not finished, or that unfinished works hang on, stay.</summary>
+    public sealed record PruneAsked(IReadOnlyList<int> Works) : GraphEvent;
+
     /// <summary>Prerequisites in another instance have ended.</summary>
     public sealed record EndedElsewhere(IReadOnlyList<KeyValuePair<string, WorkState>> Works) : GraphEvent;
 }

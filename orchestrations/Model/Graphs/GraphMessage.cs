@@ -64,8 +64,12 @@ public sealed record GraphMessage
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public UpdateAsked? Update { get; init; }
 
+    /// <inheritdoc cref="GraphEvent.PruneAsked"/>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public GraphEvent.PruneAsked? Prune { get; init; }
+
     /// <summary>The event for the rules, if it is one.</summary>
     [JsonIgnore]
     public GraphEvent? Event => (GraphEvent?)Cancel ?? (GraphEvent?)Stop ?? (GraphEvent?)SkipDelay ?? (GraphEvent?)Report ?? (GraphEvent?)Gate ?? (GraphEvent?)Met
-        ?? (GraphEvent?)RemoteEnded ?? (GraphEvent?)Lease ?? (GraphEvent?)Renew ?? Ended;
+        ?? (GraphEvent?)Prune ?? (GraphEvent?)RemoteEnded ?? (GraphEvent?)Lease ?? (GraphEvent?)Renew ?? Ended;
 }

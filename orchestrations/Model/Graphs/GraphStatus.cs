@@ -57,7 +57,8 @@ public static class GraphStatus
     };
 
     private static WorkRecord WithDetails(WorkRecord record, WorkRecord page) =>
-        page.State == record.State && page.RunAttemptCount == record.RunAttemptCount
+        record.Pruned ? record
+        : page.State == record.State && page.RunAttemptCount == record.RunAttemptCount
             ? page with { Progress = record.Progress ?? page.Progress, LastHeartbeatAt = record.LastHeartbeatAt ?? page.LastHeartbeatAt, Generation = record.Generation }
             : record with { Attempts = page.Attempts };
 
@@ -104,6 +105,7 @@ public static class GraphStatus
         + (record.Gates is { } gates ? CharactersOfGates + JsonLength.Of(gates.Hold?.Name) : 0)
         + (record.Triggered?.Sum(uri => JsonLength.Of(uri) + 1) + "\"tu\":[],".Length ?? 0)
         + (record.Remote is { } remote ? CharactersOfARemoteRun + Instant("u", remote.Until) + JsonLength.Of(remote.Offer) + JsonLength.Of(remote.Lease) : 0)
+        + (record.Pruned ? "\"z\":true,".Length : 0)
         + (record.InFlight ? "\"i\":true,".Length : 0)
         + (record.Attempts?.Sum(Length) ?? 0)
         + (record.Period is { } period ? CharactersOfAPeriod + (CharactersOfAFiring * (period.Firings?.Count ?? 0)) : 0)

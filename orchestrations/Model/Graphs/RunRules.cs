@@ -53,7 +53,10 @@ public static class RunRules
     public static WorkRecord Stopped(WorkSpec spec, WorkRecord record, StopReason reason, DateTimeOffset now) =>
         record.State != WorkState.Running ? record : WaitingAgain(spec, Noted(record, AttemptResult.Stopped, reason, null, now) with { StopReason = reason }, now);
 
-    /// <summary>The record when it is cancelled; a finished one stays as it is.</summary>
+    /// <summary>
+    /// The record when it is cancelled; a finished one stays as it is. What did not run was not stopped, and has no reason for it; that a person
+    /// cancelled it is told all the same.
+    /// </summary>
     public static WorkRecord Cancelled(WorkRecord record, StopReason reason, DateTimeOffset now)
     {
         if (record.State.IsFinished())
@@ -61,7 +64,9 @@ public static class RunRules
             return record;
         }
 
-        WorkRecord ended = record.State == WorkState.Running ? Noted(record, AttemptResult.Stopped, reason, null, now) with { StopReason = reason } : record with { StopReason = StopReason.NotStopped };
+        WorkRecord ended = record.State == WorkState.Running
+            ? Noted(record, AttemptResult.Stopped, reason, null, now) with { StopReason = reason }
+            : record with { StopReason = reason == StopReason.User ? reason : StopReason.NotStopped };
         return ended with { State = WorkState.Cancelled, NextScheduleTime = null, FinishedAt = now };
     }
 

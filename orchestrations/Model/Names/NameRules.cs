@@ -78,6 +78,9 @@ public static class NameRules
         return [.. all.Where(work => !waitedFor.Contains(work.Spec.Id)).Select(work => work.Leaf)];
     }
 
+    /// <summary>The state without a continuation that was pruned.</summary>
+    public static NameState Without(NameState state, string chainId) => state with { Chains = [.. state.Chains.Where(chain => chain.ChainId != chainId)] };
+
     /// <summary>The continuation as an append starts it: what waits for nothing waits for the leaves of what exists.</summary>
     public static GraphInput Appended(GraphInput input, IReadOnlyList<Leaf> leaves) => input with
     {

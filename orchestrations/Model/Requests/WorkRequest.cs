@@ -89,6 +89,10 @@ public sealed record WorkRequest
 
     /// <summary>Set when it is expedited.</summary>
     public Expedited? Expedited { get; init; }
+
+    /// <summary>The stored work that this one repeats: all but its id and its edges is taken from there, whatever stands here.</summary>
+    [JsonIgnore]
+    public WorkSpec? Again { get; init; }
 }
 
 /// <summary>One entry of <c>after</c>.</summary>

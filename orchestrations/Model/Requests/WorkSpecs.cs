@@ -18,12 +18,16 @@ public static class WorkSpecs
             throw new ArgumentException("there must be one id for each work", nameof(ids));
         }
 
-        return [.. request.Works.Select((work, i) => From(work, ids[i], ids, limits))];
+        return [.. request.Works.Select((work, i) => (work.Again ?? From(work, limits)) with { Id = ids[i], After = After(work, ids) })];
     }
 
-    private static WorkSpec From(WorkRequest work, string id, IReadOnlyList<string> ids, WorkLimits limits) => new()
+    // A key and a stored id can come to name the same work.
+    private static IReadOnlyList<string> After(WorkRequest work, IReadOnlyList<string> ids) =>
+        [.. work.After.Select(entry => entry.Index is { } index ? ids[index] : entry.Name).Distinct(StringComparer.Ordinal)];
+
+    private static WorkSpec From(WorkRequest work, WorkLimits limits) => new()
     {
-        Id = id,
+        Id = string.Empty,
         Worker = work.Worker,
         IsExternal = work.IsExternal,
         Input = work.Input,
@@ -42,9 +46,6 @@ public static class WorkSpecs
 
         // Nothing is merged into periodic work.
         InputMerger = work.IsPeriodic ? InputMerger.Overwriting : work.InputMerger,
-
-        // A key and a stored id can come to name the same work.
-        After = [.. work.After.Select(entry => entry.Index is { } index ? ids[index] : entry.Name).Distinct(StringComparer.Ordinal)],
         RetriesExceptions = limits.RetriesExceptions,
         Jitter = limits.Jitter,
         RunSpacing = limits.RunSpacing,

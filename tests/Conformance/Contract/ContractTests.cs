@@ -34,6 +34,7 @@ public sealed class ContractTests
         { "WorkExplanation", typeof(WorkExplanation) },
         { "Wait", typeof(Wait) },
         { "CancelAnswer", Hidden("CancelFunctions+CancelAnswer") },
+        { "PruneAnswer", Hidden("PruneFunctions+PruneAnswer") },
         { "WorkerList", Hidden("WorkersFunctions+WorkerList") },
         { "WorkerInfo", typeof(WorkerInfo) },
         { "SchedulePreview", typeof(SchedulePreview) },

@@ -70,7 +70,7 @@ public sealed class ChainTests
     public async Task ADelayedWorkIsCancelledAtOnceAndNeverRuns()
     {
         await using TestApp app = await TestApp.StartAsync();
-        string id = await app.EnqueueOneAsync("""{ "worker": "scripted", "initialDelay": "P10D" }""");
+        string id = await app.EnqueueOneAsync("""{ "worker": "scripted", "initialDelay": "P10D", "keepResultsFor": "P30D" }""");
         using HttpResponseMessage response = await app.PostAsync($"/api/work/{id}/cancel");
         Assert.Equal([id], (await TestApp.BodyAsync(response))["cancelled"]!.AsArray().Select(cancelled => (string)cancelled!));
         await app.AdvanceAsync("P20D");

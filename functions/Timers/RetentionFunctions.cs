@@ -1,0 +1,32 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Work.Functions.Works;
+
+namespace Work.Functions.Timers;
+
+/// <summary>Removes every hour what has been kept for long enough. A tick that was missed is made up by the next.</summary>
+public sealed partial class RetentionFunctions(
+    WorkPruner pruner, Housekeeping housekeeping, Retention retention, TimeProvider clock, IOptions<WorkOptions> options, ILogger<RetentionFunctions> logger)
+{
+    /// <summary>Prunes finished work after its <c>keepResultsFor</c>, and sweeps away what only the host needed.</summary>
+    [Function("PruneOldWork")]
+    public async Task PruneAsync([TimerTrigger("0 17 * * * *", UseMonitor = false)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    {
+        if (!retention.IsDue(clock.GetUtcNow()))
+        {
+            return;
+        }
+
+        int pruned = options.Value.AutoPrune ? await pruner.PruneAsync(client, onlyOld: true, cancellation) : 0;
+        int swept = await housekeeping.SweepAsync(client, cancellation);
+        if (pruned + swept > 0)
+        {
+            LogPruned(pruned, swept);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Pruned {Works} works that had been kept for long enough, and swept {Instances} instances of the host's own.")]
+    private partial void LogPruned(int works, int instances);
+}
