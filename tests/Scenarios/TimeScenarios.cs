@@ -87,6 +87,31 @@ public sealed class TimeScenarios
         }
     }
 
+    [Fact]
+    public async Task S023_Expedited_work_must_be_able_to_start_at_once()
+    {
+        await using TestApp app = await Scene.StartAsync();
+        string expedited = Scene.Succeeds.With(""" "expedited": { "outOfQuota": "runAsNonExpedited" } """);
+        string[] refused =
+        [
+            """ "constraints": { "charging": true } """,
+            """ "constraints": { "batteryNotLow": true } """,
+            """ "constraints": { "deviceIdle": true } """,
+            """ "constraints": { "contentTriggers": [ { "uri": "content://a", "descendants": true } ] } """,
+            """ "initialDelay": "PT1S" """,
+            """ "period": { "every": "PT1H" } """,
+        ];
+        foreach (string fields in refused)
+        {
+            await app.CallAsync("/api/work", expedited.With(fields), HttpStatusCode.BadRequest);
+        }
+
+        Assert.Empty(await app.ListAsync("limit=1"));
+        string id = await app.EnqueueOneAsync(expedited.With(""" "constraints": { "networkType": "connected", "storageNotLow": true } """));
+        await app.IdleAsync();
+        Assert.Equal("succeeded", await app.StateAsync(id));
+    }
+
     // What was changed is told, and nothing else is.
     private static async Task PeriodIsAsync(string asked, string every, string flex, params string[] adjusted)
     {

@@ -25,7 +25,7 @@ public static class RunRules
     public static WorkRecord Ended(WorkSpec spec, WorkRecord record, RunOutcome outcome, DateTimeOffset now)
     {
         bool isOfThisPeriod = outcome.Period == PeriodRules.NumberOf(record);
-        if (!record.InFlight || (isOfThisPeriod && outcome.Attempt != record.RunAttemptCount))
+        if (!record.InFlight || (isOfThisPeriod ? outcome.Attempt != record.RunAttemptCount : record.State == WorkState.Running))
         {
             return record;
         }

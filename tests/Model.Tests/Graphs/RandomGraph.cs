@@ -24,7 +24,13 @@ internal sealed class RandomGraph
         {
             var after = Enumerable.Range(0, i).Where(_ => Next(3) == 0).Select(Id).ToList();
             after.AddRange(Enumerable.Range(0, 3).Where(_ => Next(8) == 1).Select(x => $"x{x}"));
-            works.Add(Given.Spec(Id(i), [.. after]) with { MaxAttempts = Next(4), InitialDelay = TimeSpan.FromSeconds(Next(3) * 40), RetriesExceptions = Next(2) == 0 });
+            works.Add(Given.Spec(Id(i), [.. after]) with
+            {
+                MaxAttempts = Next(4),
+                InitialDelay = TimeSpan.FromSeconds(Next(3) * 40),
+                RetriesExceptions = Next(2) == 0,
+                Constraints = new Constraints { Charging = Next(4) == 1 },
+            });
         }
 
         Plan = new GraphPlan(works);
@@ -32,7 +38,7 @@ internal sealed class RandomGraph
         Check(State);
     }
 
-    public GraphPlan Plan { get; }
+    public GraphPlan Plan { get; private set; }
 
     public GraphState State { get; private set; }
 
@@ -41,7 +47,7 @@ internal sealed class RandomGraph
     {
         while (_tape.TryDequeue(out var what))
         {
-            Step(what % 10);
+            Step(what % 13);
         }
 
         return this;
@@ -54,6 +60,12 @@ internal sealed class RandomGraph
         for (var round = 0; round < 100 && !State.IsFinished; round++)
         {
             _now = Graph.NextWake(Plan, State) is { } wake && wake > _now ? wake : _now;
+            HandOut();
+            for (var work = 0; work < Plan.Works.Count; work++)
+            {
+                Answer(work, GateVerdict.Open, 0);
+            }
+
             HandOut();
             while (_out.Count > 0)
             {
@@ -80,22 +92,52 @@ internal sealed class RandomGraph
             case 7: Happen(new GraphEvent.EndedElsewhere([KeyValuePair.Create($"x{Draw(3)}", WorkState.Succeeded + Draw(3))])); break;
             case 8 when _past.Count > 0: Again(_past[Draw(_past.Count)]); break;
             case 9: Happen(new GraphEvent.DelaySkipped(work)); Happen(new GraphEvent.Reported(work, Draw(4), null)); break;
+            case 10: Answer(work, (GateVerdict)Draw(3), Draw(4) == 1 ? 1 : 0); break;
+            case 11: Happen(new GraphEvent.ConstraintsMet(work)); break;
+            case 12: Update(work); break;
             default: _now = _now.AddSeconds(Draw(200)); break;
+        }
+    }
+
+    private void Answer(int work, GateVerdict verdict, int passesAgo) => Happen(new GraphEvent.GateAnswered(
+        work, Gate.Constraints, (State.Works[work].Gates?.Pass ?? 0) - passesAgo, new GateAnswer { Verdict = verdict, Reason = StopReason.ConstraintCharging }));
+
+    private void Update(int work)
+    {
+        var spec = Plan.Works[work] with { InitialDelay = TimeSpan.FromSeconds(Draw(3) * 40) };
+        var generation = State.Works[work].Generation + 1;
+        var passesAgain = UpdateRules.PassesGatesAgain(State.Works[work]);
+        Happen(new GraphEvent.Updated(work, generation, spec));
+        if (State.Works[work].Generation == generation)
+        {
+            Move(passesAgain ? Graph.Leave(State, work) : State);
+            Plan = Plan.With(work, spec);
         }
     }
 
     private void HandOut()
     {
+        foreach (var index in Graph.Leaving(State))
+        {
+            Move(Graph.Leave(State, index));
+        }
+
         foreach (var index in Graph.Due(Plan, State, _now))
         {
             Assert.DoesNotContain(_out, run => run.Work == index);
+            if (GateRules.Next(Plan.Works[index], State.Works[index]) is var gate && gate != Gate.None)
+            {
+                Move(GateRules.IsAsked(State.Works[index], gate) ? State : Graph.Ask(State, index, gate));
+                continue;
+            }
+
             var next = Graph.HandOut(Plan, State, index, _now);
             Assert.Equal(State.Works[index].RunAttemptCount + 1, next.Works[index].RunAttemptCount);
             _out.Add((index, next.Works[index].RunAttemptCount));
             Move(next);
         }
 
-        Assert.Empty(Graph.Due(Plan, State, _now));
+        Assert.All(Graph.Due(Plan, State, _now), index => Assert.True(State.Works[index].Gates?.IsWaiting, "due, and neither run nor asked for"));
     }
 
     private void BringBack(int which, RunEnd end)
@@ -131,7 +173,7 @@ internal sealed class RandomGraph
             var before = State.Works[i];
             if (before.State.IsFinished())
             {
-                Assert.Equal(JsonText.Of(before with { InFlight = false }), JsonText.Of(next.Works[i] with { InFlight = false }));
+                Assert.Equal(JsonText.Of(before with { InFlight = false, Gates = null }), JsonText.Of(next.Works[i] with { InFlight = false, Gates = null }));
             }
         }
 
