@@ -57,6 +57,26 @@ public sealed class CancelScenarios
     }
 
     [Fact]
+    public async Task S097_Old_work_is_removed_but_for_what_unfinished_work_waits_for()
+    {
+        await using TestApp app = await Scene.StartAsync();
+        string alone = await app.EnqueueOneAsync(Scene.Succeeds);
+        JsonObject chain = await app.EnqueueAsync(Scene.Chain(
+            Scene.Succeeds.With(""" "key": "a" """),
+            Scene.Succeeds.With(""" "key": "b", "after": [ "a" ] """),
+            Scene.Succeeds.With(""" "after": [ "b" ], "initialDelay": "P10D" """)));
+        await app.AdvanceAsync("PT23H");
+        await app.CrashAndRestartAsync();
+        await app.IdleAsync();
+        Assert.True(await app.IsKnownAsync(alone) && await app.IsKnownAsync(chain.Id(0)));
+        await app.AdvanceAsync("PT2H30M");
+        Assert.False(await app.IsKnownAsync(alone) || await app.IsKnownAsync(chain.Id(0)));
+        Assert.True(await app.IsKnownAsync(chain.Id(1)) && await app.IsKnownAsync(chain.Id(2)));
+        await app.AdvanceAsync("P10D");
+        Assert.Equal("succeeded", await app.StateAsync(chain.Id(2)));
+    }
+
+    [Fact]
     public async Task S099_A_store_that_cannot_be_opened_is_tried_three_times_and_then_told_once()
     {
         string directory = Directory.CreateTempSubdirectory("work-scenarios-").FullName;

@@ -154,6 +154,7 @@ public sealed class KindsOfWorkTableTests
         yield return ("result from outside", new GraphEvent.RemoteEnded(0, new RunOutcome { Attempt = 1, Period = period, End = RunEnd.Succeeded }));
         yield return ("older result from outside", new GraphEvent.RemoteEnded(0, new RunOutcome { Attempt = 0, Period = period, End = RunEnd.Succeeded }));
         yield return ("time for a run outside is over", new GraphEvent.RemoteExpired(0));
+        yield return ("prune", new GraphEvent.PruneAsked([0]));
         yield return ("prerequisite elsewhere failed", new GraphEvent.EndedElsewhere([KeyValuePair.Create("elsewhere", WorkState.Failed)]));
     }
 

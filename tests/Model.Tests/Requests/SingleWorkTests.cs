@@ -71,7 +71,7 @@ public sealed class SingleWorkTests
     [InlineData("\"id\": 7", "400 id: must be a string")]
     [InlineData("\"id\": null", "400 id: must be a string")]
     [InlineData("\"key\": \"a\"", "400 key: unknown field")]
-    [InlineData("\"priority\": 1", "400 priority: unknown field")]
+    [InlineData("\"prio\": 1", "400 prio: unknown field")]
     [InlineData("\"Tags\": []", "400 Tags: unknown field")]
     [InlineData("\"input\": []", "400 input: must be an object")]
     [InlineData("\"tags\": \"x\"", "400 tags: must be an array")]
