@@ -10,6 +10,7 @@ using Work.Functions.Files;
 using Work.Functions.Host;
 using Work.Functions.Http;
 using Work.Functions.Remote;
+using Work.Functions.Timers;
 using Work.Functions.Workers;
 using Work.Functions.Works;
 using Work.Model;
@@ -47,6 +48,7 @@ public static class WorkApplication
         services.AddSingleton<ConditionReporter>().AddSingleton<ContentLimit>();
         services.AddSingleton<HostSecret>().AddSingleton<Callbacks>().AddSingleton<RemoteRuns>().AddSingleton<Leaser>();
         services.AddSingleton<WorkerPauses>();
+        services.AddSingleton<AgendaOpener>();
         services.AddSingleton<StartPage>();
         services.AddSingleton<WorkEnqueuer>().AddSingleton<NameStarter>().AddSingleton<NameEnqueuer>().AddSingleton<WorkSelector>().AddSingleton<WorkCanceller>().AddSingleton<DelaySkipper>().AddSingleton<WorkUpdater>().AddSingleton<RunInputs>();
         services.AddSingleton<WorkRerunner>().AddSingleton<WorkPruner>().AddSingleton<ContinuationRemover>().AddSingleton<Housekeeping>().AddSingleton<Retention>();

@@ -28,6 +28,7 @@ internal sealed class GraphRun
     private readonly Updates updates;
     private readonly Firings firings;
     private readonly Pool pool;
+    private readonly Agenda agenda;
     private readonly Queue<GraphMessage> mailbox = new();
     private readonly Queue<GraphEvent> events = new();
     private GraphPlan plan;
@@ -50,6 +51,7 @@ internal sealed class GraphRun
         updates = new Updates(context, input, () => state, Update, wakeup.Signal);
         firings = new Firings(context, Happen);
         pool = new Pool(context);
+        agenda = new Agenda(context);
         if (input.Cancelled is { } reason)
         {
             events.Enqueue(new GraphEvent.CancelAsked(null, reason));
@@ -90,7 +92,7 @@ internal sealed class GraphRun
                 return null;
             }
 
-            await wakeup.WaitAsync(Graph.NextWake(plan, state, updates.Held));
+            await wakeup.WaitAsync(agenda.TimerFor(plan, Graph.NextWake(plan, state, updates.Held)));
         }
     }
 

@@ -68,6 +68,13 @@ public sealed record GraphMessage
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GraphEvent.PruneAsked? Prune { get; init; }
 
+    /// <summary>The instance is to look again what is due; nothing else.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Wake { get; init; }
+
+    /// <summary>The message that wakes.</summary>
+    public static GraphMessage Waking { get; } = new() { Wake = true };
+
     /// <summary>The event for the rules, if it is one.</summary>
     [JsonIgnore]
     public GraphEvent? Event => (GraphEvent?)Cancel ?? (GraphEvent?)Stop ?? (GraphEvent?)SkipDelay ?? (GraphEvent?)Report ?? (GraphEvent?)Gate ?? (GraphEvent?)Met
