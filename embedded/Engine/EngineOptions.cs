@@ -6,6 +6,12 @@ public sealed class EngineOptions
     /// <summary>Where the database lies; made when absent. One process at a time owns it. Default: <c>.work</c> in the current directory.</summary>
     public string DataDirectory { get; set; } = ".work";
 
+    /// <summary>
+    /// Flushes each commit to disk before anybody is told of it. False hands it to the operating system only: it survives the death of the process, not a loss of
+    /// power; for a host whose time is virtual, and whose work is a test's. Default: yes.
+    /// </summary>
+    public bool FlushToDisk { get; set; } = true;
+
     /// <summary>How many activities run at once. Default: ten for each processor, as on Azure.</summary>
     public int MaxConcurrentActivities { get; set; } = 10 * Environment.ProcessorCount;
 

@@ -22,7 +22,8 @@ public sealed class EmbeddedOptions
     public string AppDirectory { get; set; } = AppContext.BaseDirectory;
 
     /// <summary>
-    /// True: time starts at <see cref="StartTime"/> and moves only by <see cref="IHostControl.AdvanceToAsync"/>. Default false.
+    /// True: time starts at <see cref="StartTime"/> and moves only by <see cref="IHostControl.AdvanceToAsync"/>; commits survive the process, and are not flushed to
+    /// disk, so that a year passes in seconds. Default false.
     /// </summary>
     public bool VirtualClock { get; set; }
 

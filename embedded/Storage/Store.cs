@@ -37,14 +37,17 @@ internal sealed class Store
 
     public long Commits => committer.Commits;
 
-    /// <summary>Takes the directory and opens its database, making it when the directory is new.</summary>
+    /// <summary>
+    /// Takes the directory and opens its database, making it when the directory is new. Without <paramref name="flush"/> a commit is only handed to the operating
+    /// system: it survives the process, but no loss of power.
+    /// </summary>
     /// <exception cref="StoreException">Owned by another process, damaged, of another program or of another format.</exception>
-    public static Store Open(string directory, DateTimeOffset now, Action<string>? faultPoint)
+    public static Store Open(string directory, DateTimeOffset now, Action<string>? faultPoint, bool flush = true)
     {
         var owner = DirectoryLock.Take(directory, now);
         try
         {
-            var database = OpenDatabase(directory);
+            var database = OpenDatabase(directory, flush);
             try
             {
                 return new Store(owner, database, faultPoint);
@@ -101,7 +104,7 @@ internal sealed class Store
         owner.Dispose();
     }
 
-    private static Database OpenDatabase(string directory)
+    private static Database OpenDatabase(string directory, bool flush)
     {
         var path = System.IO.Path.Combine(directory, FileName);
         var marker = System.IO.Path.Combine(directory, MarkerName);
@@ -109,7 +112,7 @@ internal sealed class Store
         var database = Database.OpenWriter(path);
         try
         {
-            Configure(database);
+            Configure(database, flush);
             Schema.Ensure(database);
             if (!File.Exists(marker))
             {
@@ -136,7 +139,7 @@ internal sealed class Store
         }
     }
 
-    private static void Configure(Database database)
+    private static void Configure(Database database, bool flush)
     {
         try
         {
@@ -145,7 +148,7 @@ internal sealed class Store
                 throw new StoreException($"The database '{database.Path}' cannot be written with a write-ahead log on this file system.");
             }
 
-            database.Execute("PRAGMA synchronous = FULL");
+            database.Execute(flush ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
             database.Execute("PRAGMA wal_autocheckpoint = 4000");
             database.Execute("PRAGMA cache_size = -16000");
             database.Execute("PRAGMA temp_store = MEMORY");

@@ -7,7 +7,7 @@ using Work.Orchestrations;
 namespace Work.Functions.Activities;
 
 /// <summary>What a graph's orchestration needs read or written beside running workers. Each is idempotent: it may run twice.</summary>
-public sealed class GraphActivities(StateStore store, WorksStore documents, GraphReader graphs)
+public sealed class GraphActivities(StateStore store, WorksStore documents, GraphReader graphs, RunWatch watch)
 {
     /// <summary>Loads the works of a continuation that are stored apart.</summary>
     [Function(TaskNames.LoadWorks)]
@@ -53,6 +53,10 @@ public sealed class GraphActivities(StateStore store, WorksStore documents, Grap
             .Zip(works.Ids, (index, id) => KeyValuePair.Create(id, graph.State.Works[index].State))
             .Where(work => work.Value.IsFinished())]);
     }
+
+    /// <summary>Looks at once whether runs of an instance must stop. Those in other processes are found by the round of looks there.</summary>
+    [Function(TaskNames.LookAtRuns)]
+    public Task LookAtRunsAsync([ActivityTrigger] string instance, CancellationToken cancellation) => watch.LookAsync(instance, cancellation);
 
     /// <summary>Plans the next firings of a cron schedule, by this host's rules of time zones.</summary>
     [Function(TaskNames.PlanFirings)]

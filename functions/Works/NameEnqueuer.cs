@@ -4,7 +4,7 @@ using Work.Model;
 namespace Work.Functions.Works;
 
 /// <summary>Enqueues continuations under a unique name.</summary>
-public sealed class NameEnqueuer(GraphStarter starter, NameStarter owners, GraphReader graphs, WorkFinder finder)
+public sealed class NameEnqueuer(GraphStarter starter, NameStarter owners, GraphReader graphs, WorkFinder finder, WorkUpdater updater)
 {
     /// <summary>Has the name's owner decide on a planned continuation, and answers with the works that there are now.</summary>
     /// <param name="client">The client.</param>
@@ -25,6 +25,11 @@ public sealed class NameEnqueuer(GraphStarter starter, NameStarter owners, Graph
         }
 
         StoredName stored = await NameStarter.ReadAsync(client, name, cancellation);
+        if (outcome == NameOutcome.Updated)
+        {
+            return await UpdateAsync(client, request, plan, stored, claim.ChainId, isRepeat: key is not null, cancellation);
+        }
+
         IReadOnlyList<WorkInfo> works = outcome == NameOutcome.Kept ? await ShowAllAsync(client, stored, cancellation) : await BegunAsync(client, plan, stored, cancellation);
         return new EnqueueAnswer(OperationOf(outcome), works, request.Adjustments);
     }
@@ -53,6 +58,20 @@ public sealed class NameEnqueuer(GraphStarter starter, NameStarter owners, Graph
         GraphInput input = await starter.ToSendAsync(plan, cancellation) with { UniqueName = request.UniqueName };
         var asked = new NameRequest(request.ExistingWorkPolicy, plan.Instance, input, claim.ChainId);
         return await owners.StartAsync(client, request.UniqueName!, asked, cancellation);
+    }
+
+    // The asking's id names the update, so that a repeat of it is not taken twice. Work that has finished since the decision is left alone, as if it
+    // had done so after the update.
+    private async Task<EnqueueAnswer> UpdateAsync(
+        DurableTaskClient client, EnqueueRequest request, Continuation plan, StoredName name, string token, bool isRepeat, CancellationToken cancellation)
+    {
+        if (await WorksOfAsync(client, name, cancellation) is not [{ Spec.IsPeriodic: true } only])
+        {
+            throw new RefusedException(Refusals.Of(422, [new Fault("existingWorkPolicy", $"update is for a single periodic work, and what has the name '{request.UniqueName}' is none", 422)]));
+        }
+
+        FoundWork updated = await updater.UpdateAsync(client, only, plan.Input.Works[0], token, isRepeat, cancellation);
+        return new EnqueueAnswer(EnqueueOperation.Updated, [await finder.ShowAsync(updated, cancellation)], request.Adjustments);
     }
 
     private async Task<IReadOnlyList<WorkInfo>> ShowAllAsync(DurableTaskClient client, StoredName name, CancellationToken cancellation)
@@ -89,6 +108,7 @@ public sealed class NameEnqueuer(GraphStarter starter, NameStarter owners, Graph
         NameOutcome.Kept => EnqueueOperation.Kept,
         NameOutcome.Replaced => EnqueueOperation.Replaced,
         NameOutcome.Appended => EnqueueOperation.Appended,
+        NameOutcome.Updated => EnqueueOperation.Updated,
         _ => EnqueueOperation.Enqueued,
     };
 }

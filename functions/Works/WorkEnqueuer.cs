@@ -160,7 +160,7 @@ public sealed class WorkEnqueuer(
         foreach (string id in request.Works.Select(work => work.Id).OfType<string>())
         {
             FoundWork? found = await finder.FindAsync(client, id, cancellation);
-            if (found is not null && !attempt.Stored(found))
+            if (found is not null && !attempt.Stored(found) && !MayUpdate(request, found))
             {
                 kept.Add(id, found);
             }
@@ -172,6 +172,10 @@ public sealed class WorkEnqueuer(
 
         return unusable.Count == 0 ? kept : throw new RefusedException(Refusals.Of(422, request.Unusable(unusable)));
     }
+
+    // A work that has the name and the id of an update is what the update is for.
+    private static bool MayUpdate(EnqueueRequest request, FoundWork found) =>
+        request.ExistingWorkPolicy == ExistingWorkPolicy.Update && request.UniqueName is { } name && found.Graph.Input.UniqueName == name;
 
     private async Task<IReadOnlyList<FoundWork>> FindPrerequisitesAsync(DurableTaskClient client, IReadOnlyList<string> ids, EnqueueRequest request, CancellationToken cancellation)
     {

@@ -29,6 +29,9 @@ public sealed class WorkUpdater(
 {
     private const int MaxRounds = 20;
 
+    // A repeat of a call comes within a day; so many updates of one work in between are not expected.
+    private const int MostUpdatesBetween = 100;
+
     /// <summary>Replaces the request of a work.</summary>
     /// <param name="client">The client.</param>
     /// <param name="id">The work.</param>
@@ -57,7 +60,7 @@ public sealed class WorkUpdater(
                 throw new RefusedException(Refusals.Of(422, [new Fault(found.Spec.IsPeriodic ? "period" : asked.Cron is null ? "period" : "cron", "one-time work cannot become periodic, nor periodic work one-time", 422)]));
             }
 
-            if (await TryUpdateAsync(client, found, asked, cancellation) is { } result)
+            if (await TryUpdateAsync(client, found, asked, NewToken(), cancellation) is { } result)
             {
                 retention.Expect(asked.KeepResultsFor, clock.GetUtcNow());
                 FoundWork now = await finder.FindAsync(client, id, cancellation) ?? found;
@@ -68,15 +71,54 @@ public sealed class WorkUpdater(
         throw new RefusedException(Refusals.Contended);
     }
 
+    /// <summary>Has a work take another request; the work after it.</summary>
+    /// <param name="client">The client.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="asked">The new request; of another id than the work's, which stays.</param>
+    /// <param name="token">Tells this update from every other.</param>
+    /// <param name="isRepeat">Whether it may have been taken already: then it is not taken again.</param>
+    /// <param name="cancellation">Gives the update up; the instance may take it all the same.</param>
+    /// <exception cref="RefusedException">Nothing could be decided.</exception>
+    public async Task<FoundWork> UpdateAsync(DurableTaskClient client, FoundWork work, WorkSpec asked, string token, bool isRepeat, CancellationToken cancellation)
+    {
+        FoundWork found = work;
+        for (int round = 0; round < MaxRounds; round++)
+        {
+            if ((isRepeat && await IsTakenAsync(found, token, cancellation)) || await TryUpdateAsync(client, found, asked, token, cancellation) is not null)
+            {
+                return await finder.FindAsync(client, work.Spec.Id, cancellation) ?? found;
+            }
+
+            found = await finder.FindAsync(client, work.Spec.Id, cancellation) ?? throw new RefusedException(Refusals.UnknownWork(work.Spec.Id));
+        }
+
+        throw new RefusedException(Refusals.Contended);
+    }
+
+    private async Task<bool> IsTakenAsync(FoundWork found, string token, CancellationToken cancellation)
+    {
+        int latest = found.Record.Generation;
+        for (int generation = latest; generation > Math.Max(0, latest - MostUpdatesBetween); generation--)
+        {
+            string document = WorkUpdate.DocumentOf(found.Graph.Input, found.Graph.Instance, found.Index, generation);
+            if ((await documents.LoadUpdateAsync(document, cancellation))?.Token == token)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     // Null when another update was taken in between.
-    private async Task<UpdateResult?> TryUpdateAsync(DurableTaskClient client, FoundWork found, WorkSpec asked, CancellationToken cancellation)
+    private async Task<UpdateResult?> TryUpdateAsync(DurableTaskClient client, FoundWork found, WorkSpec asked, string token, CancellationToken cancellation)
     {
         if (UpdateRules.ResultOf(found.Record.State) == UpdateResult.NotApplied)
         {
             return UpdateResult.NotApplied;
         }
 
-        var update = new WorkUpdate(UpdateRules.Replace(found.Spec, asked), NewToken(), UpdateResult.NotApplied);
+        var update = new WorkUpdate(UpdateRules.Replace(found.Spec, asked), token, UpdateResult.NotApplied);
         string staged = WorkUpdate.StagedOf(found.Graph.Input, found.Graph.Instance, found.Index, update.Token);
         await store.SaveAsync(staged, update, cancellation);
         if (found.Graph.IsPending)

@@ -163,7 +163,7 @@ internal sealed class GraphRun
 
     private void HandOutDue()
     {
-        state = Graph.Look(plan, state, Now);
+        Look();
         foreach (int index in Graph.Leaving(state))
         {
             gates.Leave(index, plan.Works[index], state.Works[index]);
@@ -187,6 +187,18 @@ internal sealed class GraphRun
         }
 
         firings.PlanAhead(plan, state);
+    }
+
+    private void Look()
+    {
+        GraphState looked = Graph.Look(plan, state, Now);
+        bool isInterrupted = state.Works.Zip(looked.Works).Any(work => work.First.State == WorkState.Running && work.Second.State != WorkState.Running);
+        state = looked;
+        if (isInterrupted)
+        {
+            // The status goes with this step, so whoever looks after it sees that the run must stop; a look that fails only leaves it to the next round.
+            _ = context.CallActivityAsync(TaskNames.LookAtRuns, context.InstanceId);
+        }
     }
 
     private void Ask(int index, Gate gate)

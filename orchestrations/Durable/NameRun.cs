@@ -103,7 +103,7 @@ internal sealed class NameRun
         }
 
         state = NameRules.After(state, request, outcome, chain => unfinished.ContainsKey(chain.Instance), new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero));
-        if (outcome == NameOutcome.Kept)
+        if (outcome is NameOutcome.Kept or NameOutcome.Updated)
         {
             return;
         }

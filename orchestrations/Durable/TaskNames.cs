@@ -42,6 +42,9 @@ public static class TaskNames
     /// <summary>The entity that keeps the conditions of a scope, and answers those who watch them.</summary>
     public const string Scope = "Scope";
 
+    /// <summary>Looks at once whether runs of an instance must stop, where they run in this process.</summary>
+    public const string LookAtRuns = "LookAtRuns";
+
     /// <summary>Plans the next firings of a cron schedule.</summary>
     public const string PlanFirings = "PlanFirings";
 

@@ -19,7 +19,7 @@ internal static class StoreOpening
         {
             try
             {
-                return Store.Open(options.DataDirectory, now, options.FaultPoint);
+                return Store.Open(options.DataDirectory, now, options.FaultPoint, options.FlushToDisk);
             }
             catch (StoreException failure) when (failure.MayPass)
             {
@@ -28,6 +28,6 @@ internal static class StoreOpening
             }
         }
 
-        return Store.Open(options.DataDirectory, now, options.FaultPoint);
+        return Store.Open(options.DataDirectory, now, options.FaultPoint, options.FlushToDisk);
     }
 }

@@ -15,6 +15,7 @@ internal sealed class EngineService(DurableEngine engine) : IHostedService
         return new EngineOptions
         {
             DataDirectory = options.DataPath,
+            FlushToDisk = !options.VirtualClock,
             MaxConcurrentActivities = host.MaxConcurrentActivities,
             MaxConcurrentOrchestrations = host.MaxConcurrentOrchestrations,
             ReplayAlways = options.Replay == ReplayMode.Always,

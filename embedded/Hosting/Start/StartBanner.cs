@@ -46,7 +46,7 @@ internal sealed class StartBanner(
     {
         var address = server.Features.Get<IServerAddressesFeature>()!.Addresses.First();
         var version = typeof(StartBanner).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-        paint.Line($"Embedded Functions host {paint.Strong(version)}, SQLite {SqliteLibrary.Version} ({SqliteLibrary.Source}), synchronous=FULL");
+        paint.Line($"Embedded Functions host {paint.Strong(version)}, SQLite {SqliteLibrary.Version} ({SqliteLibrary.Source}), synchronous={(options.Value.VirtualClock ? "OFF" : "FULL")}");
         paint.Line();
         PrintFunctions(paint, address);
         paint.Line($"Listening on:   {paint.Link(address)}");

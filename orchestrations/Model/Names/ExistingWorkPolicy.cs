@@ -17,6 +17,9 @@ public enum ExistingWorkPolicy
 
     /// <summary>Periodic: what exists is cancelled and removed, and the period begins anew.</summary>
     CancelAndReenqueue,
+
+    /// <summary>Periodic: the existing work takes the new request and keeps its id, its enqueue time, its attempts and periods; finished work makes room.</summary>
+    Update,
 }
 
 /// <summary>What an enqueue under a unique name came to.</summary>
@@ -33,4 +36,7 @@ public enum NameOutcome
 
     /// <summary>The new works wait for the existing ones.</summary>
     Appended,
+
+    /// <summary>The existing work stays, and is to take the new request.</summary>
+    Updated,
 }

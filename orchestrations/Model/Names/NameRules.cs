@@ -13,13 +13,14 @@ public static class NameRules
         _ when !exists => NameOutcome.Enqueued,
         ExistingWorkPolicy.Keep => unfinished ? NameOutcome.Kept : NameOutcome.Replaced,
         ExistingWorkPolicy.Replace or ExistingWorkPolicy.CancelAndReenqueue => NameOutcome.Replaced,
+        ExistingWorkPolicy.Update => unfinished ? NameOutcome.Updated : NameOutcome.Replaced,
         ExistingWorkPolicy.AppendOrReplace when leaves.Any(leaf => leaf.State is WorkState.Failed or WorkState.Cancelled) => NameOutcome.Replaced,
         _ => NameOutcome.Appended,
     };
 
-    /// <summary>What the caller is told: work that only made room for a kept policy was simply enqueued.</summary>
+    /// <summary>What the caller is told: finished work that only made room was not replaced, the new one was simply enqueued.</summary>
     public static NameOutcome Told(ExistingWorkPolicy policy, NameOutcome outcome) =>
-        policy == ExistingWorkPolicy.Keep && outcome == NameOutcome.Replaced ? NameOutcome.Enqueued : outcome;
+        policy is ExistingWorkPolicy.Keep or ExistingWorkPolicy.Update && outcome == NameOutcome.Replaced ? NameOutcome.Enqueued : outcome;
 
     /// <summary>The most continuations that are kept when they have finished; what has not finished is never forgotten.</summary>
     public const int MaxFinishedKept = 50;
@@ -46,7 +47,7 @@ public static class NameRules
         {
             Chains = outcome switch
             {
-                NameOutcome.Kept => state.Chains,
+                NameOutcome.Kept or NameOutcome.Updated => state.Chains,
                 NameOutcome.Appended => [.. Remembered(state.Chains, isUnfinished), chain],
                 _ => [chain],
             },

@@ -15,7 +15,7 @@ public static class EnqueueReader
         ["existingWorkPolicy"] = (body, value) => (body.HasPolicy, body.Policy) = (true, value.Choice(
             ("keep", ExistingWorkPolicy.Keep), ("replace", ExistingWorkPolicy.Replace),
             ("append", ExistingWorkPolicy.Append), ("appendOrReplace", ExistingWorkPolicy.AppendOrReplace),
-            ("cancelAndReenqueue", ExistingWorkPolicy.CancelAndReenqueue))),
+            ("cancelAndReenqueue", ExistingWorkPolicy.CancelAndReenqueue), ("update", ExistingWorkPolicy.Update))),
     });
 
     /// <summary>

@@ -39,16 +39,16 @@ internal static class ScheduleFields
         bool isPeriodic = body.Works.Any(work => work.IsPeriodic);
         if (isPeriodic && body.Policy is ExistingWorkPolicy.Append or ExistingWorkPolicy.AppendOrReplace)
         {
-            faults.Impossible("existingWorkPolicy", "periodic work never ends, so nothing can be appended: use keep or cancelAndReenqueue");
+            faults.Impossible("existingWorkPolicy", "periodic work never ends, so nothing can be appended: use keep, update or cancelAndReenqueue");
         }
-        else if (!isPeriodic && body.Policy is ExistingWorkPolicy.CancelAndReenqueue)
+        else if (!isPeriodic && body.Policy is ExistingWorkPolicy.CancelAndReenqueue or ExistingWorkPolicy.Update)
         {
             faults.Impossible("existingWorkPolicy", "is for periodic work: use keep, replace, append or appendOrReplace");
         }
         else if (body.Policy is ExistingWorkPolicy.Replace or ExistingWorkPolicy.CancelAndReenqueue
             && body.Works.Find(work => work.NextScheduleTimeOverride is not null) is { } overridden)
         {
-            faults.Invalid(overridden.PathOf("nextScheduleTimeOverride"), "must not be given with a policy that replaces: use keep");
+            faults.Invalid(overridden.PathOf("nextScheduleTimeOverride"), "must not be given with a policy that replaces: use keep or update");
         }
     }
 }

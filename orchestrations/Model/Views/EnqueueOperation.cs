@@ -14,4 +14,7 @@ public enum EnqueueOperation
 
     /// <summary>The works wait for what exists under the unique name.</summary>
     Appended,
+
+    /// <summary>The existing work of the unique name has taken the request, and is what it was: its id, its enqueue time, its attempts and periods.</summary>
+    Updated,
 }

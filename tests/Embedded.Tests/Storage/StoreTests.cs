@@ -107,6 +107,9 @@ public sealed class StoreTests : IDisposable
         Assert.Equal("wal, synchronous=2", store.FlushMode);
 
         await store.CloseAsync();
+        store = Store.Open(directory, new TestClock().GetUtcNow(), faultPoint: null, flush: false);
+        Assert.Equal("wal, synchronous=0", store.FlushMode);
+        await store.CloseAsync();
     }
 
     [Fact]

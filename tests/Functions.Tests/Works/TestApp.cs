@@ -25,6 +25,8 @@ internal sealed class TestApp : IAsyncDisposable
 
     internal HttpClient Client => host.Client;
 
+    internal IServiceProvider Services => host.Services;
+
     /// <summary>Adds to the app what a test needs of its own, workers above all; a change holds from the next start on.</summary>
     internal Action<FunctionsApplicationBuilder> Configure { get; set; }
 
@@ -53,9 +55,9 @@ internal sealed class TestApp : IAsyncDisposable
         return new TestApp(directory, settings, configure, await StartHostAsync(directory, settings, configure));
     }
 
-    internal async Task CrashAndRestartAsync()
+    internal async Task CrashAndRestartAsync(TimeSpan away = default)
     {
-        KeepTime();
+        KeepTime(away);
         await host.CrashAsync();
         host = await StartHostAsync(directory, settings, Configure);
     }
@@ -68,7 +70,7 @@ internal sealed class TestApp : IAsyncDisposable
     }
 
     // Time does not go back when a process ends.
-    private void KeepTime() => settings["Work:Testing:StartTime"] = host.Control.Now.ToString("O", CultureInfo.InvariantCulture);
+    private void KeepTime(TimeSpan away = default) => settings["Work:Testing:StartTime"] = (host.Control.Now + away).ToString("O", CultureInfo.InvariantCulture);
 
     internal async Task<JsonObject> EnqueueAsync(string json, string? key = null)
     {

@@ -1,0 +1,5 @@
+namespace Work.Functions.Tests.Schedules;
+
+/// <summary>What measures its time runs while nothing else of this process does.</summary>
+[CollectionDefinition(nameof(YearTests), DisableParallelization = true)]
+public sealed class YearCollection;
