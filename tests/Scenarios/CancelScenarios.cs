@@ -59,7 +59,7 @@ public sealed class CancelScenarios
     [Fact]
     public async Task S097_Old_work_is_removed_but_for_what_unfinished_work_waits_for()
     {
-        await using TestApp app = await Scene.StartAsync();
+        await using TestApp app = await Scene.StartAsync(more: ("Work:AutoPrune", "true"));
         string alone = await app.EnqueueOneAsync(Scene.Succeeds);
         JsonObject chain = await app.EnqueueAsync(Scene.Chain(
             Scene.Succeeds.With(""" "key": "a" """),
@@ -72,7 +72,7 @@ public sealed class CancelScenarios
         await app.AdvanceAsync("PT2H30M");
         Assert.False(await app.IsKnownAsync(alone) || await app.IsKnownAsync(chain.Id(0)));
         Assert.True(await app.IsKnownAsync(chain.Id(1)) && await app.IsKnownAsync(chain.Id(2)));
-        await app.AdvanceAsync("P10D");
+        await app.AdvanceAsync("P9D");
         Assert.Equal("succeeded", await app.StateAsync(chain.Id(2)));
     }
 

@@ -17,9 +17,9 @@ internal static class Scene
     /// <summary>A work that succeeds at once.</summary>
     public const string Succeeds = """{ "worker": "scripted" }""";
 
-    /// <summary>Starts the app.</summary>
+    /// <summary>Starts the app. Time that passes removes no results, unless more settings say so.</summary>
     public static Task<TestApp> StartAsync(Action<FunctionsApplicationBuilder>? configure = null, params (string Name, string Value)[] more) =>
-        TestApp.StartAsync(configure: configure, more: [("Work:Profile", "Android"), ("Work:Testing:StartTime", "1970-01-01T00:00:10Z"), .. more]);
+        TestApp.StartAsync(configure: configure, more: [("Work:Profile", "Android"), ("Work:AutoPrune", "false"), ("Work:Testing:StartTime", "1970-01-01T00:00:10Z"), .. more]);
 
     /// <summary>Registers <paramref name="told"/> as the worker <c>told</c>.</summary>
     public static Action<FunctionsApplicationBuilder> With(ToldWorker.Orders told) => builder =>
