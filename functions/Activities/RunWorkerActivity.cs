@@ -3,6 +3,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Work.Functions.Feed;
 using Work.Functions.Host;
 using Work.Functions.Remote;
 using Work.Functions.Workers;
@@ -25,6 +26,7 @@ public sealed partial class RunWorkerActivity(
     WorkerPauses pauses,
     StateStore store,
     Callbacks callbacks,
+    FeedHints hints,
     IWorkClock waits,
     TimeProvider clock,
     IChance chance,
@@ -34,6 +36,19 @@ public sealed partial class RunWorkerActivity(
     /// <summary>Runs the worker of the request.</summary>
     [Function(TaskNames.RunWorker)]
     public async Task<RunOutcome> RunAsync([ActivityTrigger] RunRequest request, [DurableClient] DurableTaskClient client, FunctionContext function)
+    {
+        hints.Changed(request.Instance);
+        try
+        {
+            return await RunOnceAsync(request, client, function);
+        }
+        finally
+        {
+            hints.Changed(request.Instance);
+        }
+    }
+
+    private async Task<RunOutcome> RunOnceAsync(RunRequest request, DurableTaskClient client, FunctionContext function)
     {
         if (function.RetryContext is { RetryCount: > 0 })
         {

@@ -16,7 +16,7 @@ internal static class ReadQueries
     private const int MaxLimit = 1_000;
 
     // The last is a function key, which the host reads.
-    private static readonly string[] Known = ["id", "uniqueName", "tag", "state", "limit", "cursor", "code"];
+    private static readonly string[] Known = ["id", "uniqueName", "tag", "state", "code"];
 
     /// <summary>How long to wait; zero when it was not asked for.</summary>
     internal static TimeSpan WaitOf(IQueryCollection query)
@@ -34,7 +34,7 @@ internal static class ReadQueries
     /// <summary>What to list.</summary>
     internal static ListRequest ListOf(IQueryCollection query)
     {
-        List<Fault> faults = [.. query.Keys.Where(key => !Known.Contains(key, StringComparer.Ordinal)).Select(key => new Fault(key, "unknown parameter", 400))];
+        List<Fault> faults = Unknown(query, [.. Known, "limit", "cursor"]);
         int limit = DefaultLimit;
         if (query.TryGetValue("limit", out StringValues asked)
             && !(int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out limit) && limit is >= 1 and <= MaxLimit))
@@ -48,11 +48,23 @@ internal static class ReadQueries
             faults.Add(new Fault("cursor", "must be the nextCursor of an earlier answer", 400));
         }
 
-        List<WorkState> states = [.. query["state"].OfType<string>().Select(text => StateOf(text, faults))];
-        return faults.Count == 0
-            ? new ListRequest(new WorkQuery(Texts(query, "id"), Texts(query, "uniqueName"), Texts(query, "tag"), states), limit, after)
-            : throw new RefusedException(Refusals.Of(400, faults));
+        WorkQuery works = QueryOf(query, faults);
+        return faults.Count == 0 ? new ListRequest(works, limit, after) : throw new RefusedException(Refusals.Of(400, faults));
     }
+
+    /// <summary>Which works are meant, where no pages are asked for.</summary>
+    internal static WorkQuery QueryOf(IQueryCollection query)
+    {
+        List<Fault> faults = Unknown(query, Known);
+        WorkQuery works = QueryOf(query, faults);
+        return faults.Count == 0 ? works : throw new RefusedException(Refusals.Of(400, faults));
+    }
+
+    private static WorkQuery QueryOf(IQueryCollection query, List<Fault> faults) =>
+        new(Texts(query, "id"), Texts(query, "uniqueName"), Texts(query, "tag"), [.. query["state"].OfType<string>().Select(text => StateOf(text, faults))]);
+
+    private static List<Fault> Unknown(IQueryCollection query, string[] known) =>
+        [.. query.Keys.Where(key => !known.Contains(key, StringComparer.Ordinal)).Select(key => new Fault(key, "unknown parameter", 400))];
 
     private static List<string> Texts(IQueryCollection query, string name) => [.. query[name].OfType<string>()];
 

@@ -22,9 +22,11 @@ public sealed class RemoteRuns(HostSecret secret, GraphReader graphs, GraphMesse
         StoredGraph graph = await FindAsync(client, token, cancellation);
         if (IsCurrent(graph.State.Works[token.Index], token))
         {
-            var message = new GraphMessage { RemoteEnded = new GraphEvent.RemoteEnded(token.Index, await OutcomeAsync(RunOf(graph, token), said, cancellation)) };
+            RunOutcome outcome = await OutcomeAsync(RunOf(graph, token), said, cancellation);
+            var message = new GraphMessage { RemoteEnded = new GraphEvent.RemoteEnded(token.Index, outcome) };
             graph = await messenger.SendAsync(client, token.Instance, message, seen => !IsCurrent(seen.State.Works[token.Index], token), cancellation)
                 ?? throw new RefusedException(Refusals.RunIsOver(null, "The work is gone."));
+            await ForgetIfUntakenAsync(graph, token, outcome, cancellation);
         }
 
         WorkRecord record = graph.State.Works[token.Index];
@@ -105,6 +107,17 @@ public sealed class RemoteRuns(HostSecret secret, GraphReader graphs, GraphMesse
             AtLeast = said.RetryAfter,
             Chance = run.Work.Jitter > 0 ? chance.Next() : 0,
         };
+    }
+
+    // What was stored for a result that another one was faster than is nobody's. A status that is cut does not say whose the output is.
+    private async Task ForgetIfUntakenAsync(StoredGraph graph, RemoteToken token, RunOutcome outcome, CancellationToken cancellation)
+    {
+        WorkRecord record = graph.State.Works[token.Index];
+        if (outcome.Output?.Reference is { } stored && !graph.State.Trimmed && !IsCurrent(record, token)
+            && record.Output?.Reference != stored && record.Attempts?.Any(attempt => attempt.Output?.Reference == stored) != true)
+        {
+            await store.DeleteAsync(stored, cancellation);
+        }
     }
 
     /// <summary>Some letters that nobody else draws.</summary>

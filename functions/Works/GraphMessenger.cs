@@ -1,10 +1,11 @@
 using Microsoft.DurableTask.Client;
+using Work.Functions.Feed;
 using Work.Model;
 
 namespace Work.Functions.Works;
 
 /// <summary>Sends messages to running graphs, and waits until they show. The wait is bounded: a message that was stored is never lost, only late.</summary>
-public sealed class GraphMessenger(GraphReader graphs)
+public sealed class GraphMessenger(GraphReader graphs, FeedHints hints)
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
 
@@ -22,6 +23,7 @@ public sealed class GraphMessenger(GraphReader graphs)
         DurableTaskClient client, string instance, GraphMessage message, Func<StoredGraph, bool> shows, TimeSpan longest, CancellationToken cancellation)
     {
         await client.RaiseEventAsync(instance, GraphMessage.EventName, message, cancellation);
+        hints.Changed(instance);
         return await SeeAsync(client, instance, shows, longest, cancellation);
     }
 

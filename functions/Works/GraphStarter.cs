@@ -1,13 +1,14 @@
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Work.Functions.Feed;
 using Work.Model;
 using Work.Orchestrations;
 
 namespace Work.Functions.Works;
 
 /// <summary>Starts graphs. What is stored apart is durable before the start that refers to it, so a crash leaves at worst a file too many.</summary>
-public sealed class GraphStarter(StateStore store)
+public sealed class GraphStarter(StateStore store, FeedHints hints)
 {
     private static readonly OrchestrationRuntimeStatus[] Any = [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses];
 
@@ -22,7 +23,9 @@ public sealed class GraphStarter(StateStore store)
     {
         GraphInput input = await ToSendAsync(continuation, cancellation);
         string orchestrator = input.Shards > 1 ? TaskNames.RunShards : TaskNames.RunGraph;
-        return await TryStartAsync(client, orchestrator, input, new StartOrchestrationOptions(continuation.Instance, continuation.StartAt).WithDedupeStatuses(Any), cancellation);
+        bool isStarted = await TryStartAsync(client, orchestrator, input, new StartOrchestrationOptions(continuation.Instance, continuation.StartAt).WithDedupeStatuses(Any), cancellation);
+        hints.Changed(continuation.Instance);
+        return isStarted;
     }
 
     /// <summary>Starts a continuation whose chosen id is that of a work that was pruned, and is still there with its mark; false when it is not so.</summary>

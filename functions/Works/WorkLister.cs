@@ -47,6 +47,34 @@ public sealed class WorkLister(GraphReader graphs)
         return new WorkPage(page, null);
     }
 
+    /// <summary>Every work that is asked for, newest enqueue first.</summary>
+    public async IAsyncEnumerable<FoundWork> MatchingAsync(
+        DurableTaskClient client, WorkQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        await foreach (FoundWork work in AllAsync(client, after: null, cancellation))
+        {
+            if (query.Matches(work))
+            {
+                yield return work;
+            }
+        }
+    }
+
+    /// <summary>Every work that has finished, in no order.</summary>
+    public async IAsyncEnumerable<FoundWork> FinishedAsync(DurableTaskClient client, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (string prefix in (string[])["w", "c:"])
+        {
+            await foreach (StoredGraph graph in ReadAllAsync(client, new OrchestrationQuery(InstanceIdPrefix: prefix), cancellation))
+            {
+                foreach (FoundWork work in FoundWork.Of(graph).Where(work => work.Record.State.IsFinished()))
+                {
+                    yield return work;
+                }
+            }
+        }
+    }
+
     /// <summary>Every work that has not finished; those with chosen ids come last.</summary>
     public async IAsyncEnumerable<FoundWork> UnfinishedAsync(DurableTaskClient client, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {

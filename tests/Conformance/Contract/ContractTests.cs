@@ -44,6 +44,9 @@ public sealed class ContractTests
         { "LeaseInfo", typeof(LeaseInfo) },
         { "HeartbeatAnswer", Hidden("HeartbeatAnswer") },
         { "EndAnswer", Hidden("EndAnswer") },
+        { "WorkStats", typeof(WorkStats) },
+        { "WorkerStats", typeof(WorkerStats) },
+        { "StateCounts", typeof(StateCounts) },
         { "Problem", Hidden("Answers+ProblemDetails") },
     };
 
