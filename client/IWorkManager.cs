@@ -15,6 +15,15 @@ public interface IWorkManager
     /// </summary>
     Task<EnqueueResult> EnqueueAsync(OneTimeWorkRequest request, CancellationToken cancellation = default);
 
+    /// <summary>Stores one periodic work, which runs until it is cancelled. Under a unique name duplicates cannot pile up.</summary>
+    Task<EnqueueResult> EnqueueAsync(PeriodicWorkRequest request, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Stores one periodic work under a unique name. The policy says what becomes of an unfinished one that has it: keep leaves it as it is, update has it
+    /// take the request, and cancelAndReenqueue begins anew.
+    /// </summary>
+    Task<EnqueueResult> EnqueueUniquePeriodicWorkAsync(string name, ExistingWorkPolicy policy, PeriodicWorkRequest request, CancellationToken cancellation = default);
+
     /// <summary>
     /// Stores a whole continuation or nothing of it; start one with <see cref="WorkContinuations.BeginWith"/>. Each call stores it afresh,
     /// but for works whose chosen ids are stored already.

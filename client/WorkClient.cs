@@ -13,6 +13,12 @@ internal sealed class WorkClient(WorkCalls calls, IOptions<WorkClientOptions> op
     public Task<EnqueueResult> EnqueueAsync(OneTimeWorkRequest request, CancellationToken cancellation = default) =>
         CreateAsync(request, cancellation);
 
+    public Task<EnqueueResult> EnqueueAsync(PeriodicWorkRequest request, CancellationToken cancellation = default) =>
+        CreateAsync(request, cancellation);
+
+    public Task<EnqueueResult> EnqueueUniquePeriodicWorkAsync(string name, ExistingWorkPolicy policy, PeriodicWorkRequest request, CancellationToken cancellation = default) =>
+        CreateAsync(new PeriodicBody(name, policy, [request]), cancellation);
+
     public async Task<EnqueueResult> EnqueueAsync(WorkContinuation continuation, CancellationToken cancellation = default)
     {
         var stored = new Dictionary<WorkStep, string[]>();
@@ -108,6 +114,8 @@ internal sealed class WorkClient(WorkCalls calls, IOptions<WorkClientOptions> op
             "work", JsonSerializer.SerializeToUtf8Bytes(body, WorkJson.Options), options.Value.NewIdempotencyKey(), cancellation);
 
     private sealed record ContinuationBody(string? UniqueName, ExistingWorkPolicy? ExistingWorkPolicy, IReadOnlyList<OneTimeWorkRequest> Work);
+
+    private sealed record PeriodicBody(string UniqueName, ExistingWorkPolicy ExistingWorkPolicy, IReadOnlyList<PeriodicWorkRequest> Work);
 
     private sealed record WorkListAnswer(IReadOnlyList<WorkInfo> Work, string? NextCursor);
 

@@ -57,6 +57,9 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
 
     public int Reads { get; private set; }
 
+    /// <summary>The instants after which firings were asked for.</summary>
+    public ConcurrentQueue<DateTimeOffset> Plans { get; } = new();
+
     /// <summary>The attempts that the first work had when its instance continued as new.</summary>
     public ConcurrentDictionary<int, bool> Renewals { get; } = new();
 
@@ -166,6 +169,8 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
             TaskNames.LoadWorks => (invocation, _) => Task.FromResult<object?>(Load(Input<WorksReference>(invocation))),
             TaskNames.KeepUpdate => async (invocation, _) => await KeepAsync(Input<UpdateToKeep>(invocation), busy),
             TaskNames.FollowWorks => async (invocation, _) => await FollowWorksAsync(Input<FollowRequest>(invocation)),
+            TaskNames.PlanFirings => (invocation, _) => Task.FromResult<object?>(Plan(Input<FiringsRequest>(invocation))),
+            TaskNames.LookAtRuns => (_, _) => Task.FromResult<object?>(null),
             TaskNames.SaveLedger => (invocation, _) => Task.FromResult<object?>(Save(Input<LedgerPage>(invocation))),
             _ => null,
         };
@@ -177,6 +182,8 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
         code = name.ToLowerInvariant() switch
         {
             "scope" => operation => ValueTask.FromResult(new ScopeEntity(_clock).Serve(operation)),
+            AgendaEntity.EntityName => operation => ValueTask.FromResult(new AgendaEntity(_clock).Serve(operation)),
+            AgendaCursorEntity.EntityName => operation => ValueTask.FromResult(AgendaCursorEntity.Serve(operation)),
             "content" => operation => ValueTask.FromResult(new ContentEntity(_clock).Serve(operation)),
             _ => null,
         };
@@ -243,6 +250,12 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
         var found = await Client.GetInstanceAsync(group.Instance, getInputsAndOutputs: true, Patience);
         return new FoundStates([.. group.Works.Zip(group.Ids, (index, id) => KeyValuePair.Create(id, Read(found)?.Works[index].State ?? WorkState.Blocked))
             .Where(work => work.Value.IsFinished())]);
+    }
+
+    private IReadOnlyList<DateTimeOffset> Plan(FiringsRequest request)
+    {
+        Plans.Enqueue(request.After);
+        return CronPlans.After(request.Cron, request.After);
     }
 
     private bool Save(LedgerPage page)

@@ -47,6 +47,7 @@ public static class CronRules
         if (InterruptsAt(spec, record) <= now)
         {
             WorkRecord stopped = record.State == WorkState.Running ? RunRules.Noted(record, AttemptResult.Stopped, StopReason.CancelledByApp, null, now) with { StopReason = StopReason.CancelledByApp } : record;
+            stopped = stopped with { Remote = stopped.Remote?.Offer is { } offer ? new RemoteRun { Offer = offer } : null };
             return PeriodRules.Ended(spec, stopped, now);
         }
 
