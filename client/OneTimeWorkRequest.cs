@@ -60,6 +60,9 @@ public sealed record OneTimeWorkRequest
     /// <summary>How many works with the key may run at once, 1 to 1,000; not without a key. Default: 1.</summary>
     public int? MaxConcurrency { get; init; }
 
+    /// <summary>Whether a run may take as long as it shows that it is alive, without a timeout. Default: no.</summary>
+    public bool? LongRunning { get; init; }
+
     /// <summary>Set for important work, which is not together with <see cref="InitialDelay"/>. Default: none.</summary>
     public ExpeditedInfo? Expedited { get; init; }
 

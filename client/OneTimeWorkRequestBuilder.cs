@@ -51,6 +51,9 @@ public sealed class OneTimeWorkRequestBuilder
     /// <summary>Lets at most so many works with the key run at once, whatever their workers.</summary>
     public OneTimeWorkRequestBuilder SetConcurrency(string key, int most = 1) => new(request with { ConcurrencyKey = key, MaxConcurrency = most });
 
+    /// <summary>Lets a run take as long as it shows that it is alive.</summary>
+    public OneTimeWorkRequestBuilder SetLongRunning() => new(request with { LongRunning = true });
+
     /// <summary>Makes the work expedited: its first run goes ahead of all that is not, as far as the quota goes.</summary>
     public OneTimeWorkRequestBuilder SetExpedited(OutOfQuotaPolicy outOfQuota) => new(request with { Expedited = new ExpeditedInfo(outOfQuota) });
 

@@ -9,10 +9,11 @@ using Work.Model;
 namespace Work.Functions.Activities;
 
 /// <summary>The context of a run in this process. Reports are sent to the instance at most so often; the latest that was held back goes with the result.</summary>
-internal sealed class RunContext(RunRequest request, JsonElement input, ActiveRun run, DurableTaskClient client, IWorkClock waits, TimeProvider clock, WorkOptions options, Callbacks callbacks) : WorkContext
+internal sealed class RunContext(RunRequest request, JsonElement input, JsonElement? checkpoint, ActiveRun run, HeartbeatWatch life, DurableTaskClient client, IWorkClock waits, TimeProvider clock, WorkOptions options, Callbacks callbacks) : WorkContext
 {
     private DateTimeOffset? reportedAt;
     private JsonElement? heldBack;
+    private string? shown;
 
     public override string WorkId => request.Work.Id;
 
@@ -21,6 +22,8 @@ internal sealed class RunContext(RunRequest request, JsonElement input, ActiveRu
     public override int RunAttemptCount => request.Attempt - 1;
 
     public override JsonElement Input => input;
+
+    public override JsonElement? Checkpoint => checkpoint;
 
     public override IReadOnlyList<string> TriggeredContentUris => request.Triggered ?? [];
 
@@ -39,16 +42,8 @@ internal sealed class RunContext(RunRequest request, JsonElement input, ActiveRu
 
     public override async Task ReportProgressAsync(JsonElement progress, CancellationToken cancellation = default)
     {
-        if (progress.ValueKind != JsonValueKind.Object)
-        {
-            throw new ArgumentException("Progress must be a JSON object.", nameof(progress));
-        }
-
-        if (DataSize.Of(progress) > request.Work.MaxDataBytes)
-        {
-            throw new ArgumentException($"Progress must not be larger than {request.Work.MaxDataBytes} bytes.", nameof(progress));
-        }
-
+        Check(progress, nameof(progress));
+        life.Heard();
         heldBack = progress.Clone();
         if (MayReport(options.ProgressInterval))
         {
@@ -56,8 +51,21 @@ internal sealed class RunContext(RunRequest request, JsonElement input, ActiveRu
         }
     }
 
+    public override async Task SetForegroundAsync(JsonElement status, CancellationToken cancellation = default)
+    {
+        Check(status, nameof(status));
+        life.Heard();
+        string text = status.GetRawText();
+        if (shown != text && run.StopReason == StopReason.NotStopped)
+        {
+            shown = text;
+            await SendAsync(heldBack, cancellation, status.Clone());
+        }
+    }
+
     public override async Task HeartbeatAsync(CancellationToken cancellation = default)
     {
+        life.Heard();
         if (MayReport(options.HeartbeatInterval))
         {
             await SendAsync(heldBack, cancellation);
@@ -69,13 +77,28 @@ internal sealed class RunContext(RunRequest request, JsonElement input, ActiveRu
     public override Task DelayAsync(TimeSpan delay, CancellationToken cancellation = default) =>
         delay <= TimeSpan.Zero ? Task.CompletedTask : waits.DelayAsync(delay, cancellation);
 
+    internal override IDisposable KeepAlive() => life.Keep();
+
+    private void Check(JsonElement value, string name)
+    {
+        if (value.ValueKind != JsonValueKind.Object)
+        {
+            throw new ArgumentException($"The {name} must be a JSON object.", name);
+        }
+
+        if (DataSize.Of(value) > request.Work.MaxDataBytes)
+        {
+            throw new ArgumentException($"The {name} must not be larger than {request.Work.MaxDataBytes} bytes.", name);
+        }
+    }
+
     private bool MayReport(TimeSpan interval) => run.StopReason == StopReason.NotStopped && (reportedAt is null || clock.GetUtcNow() - reportedAt >= interval);
 
-    private async Task SendAsync(JsonElement? progress, CancellationToken cancellation)
+    private async Task SendAsync(JsonElement? progress, CancellationToken cancellation, JsonElement? foreground = null)
     {
         reportedAt = clock.GetUtcNow();
         heldBack = null;
-        var report = new GraphMessage { Report = new GraphEvent.Reported(request.Index, request.Attempt, progress, request.Period) };
+        var report = new GraphMessage { Report = new GraphEvent.Reported(request.Index, request.Attempt, progress, request.Period) { Foreground = foreground } };
         await client.RaiseEventAsync(request.Instance, GraphMessage.EventName, report, cancellation);
     }
 }

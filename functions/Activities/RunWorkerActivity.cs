@@ -33,6 +33,8 @@ public sealed partial class RunWorkerActivity(
     IOptions<WorkOptions> options,
     ILogger<RunWorkerActivity> logger)
 {
+    private static readonly WorkError Silent = new("silent", "The run did not show for too long that it was alive.");
+
     /// <summary>Runs the worker of the request.</summary>
     [Function(TaskNames.RunWorker)]
     public async Task<RunOutcome> RunAsync([ActivityTrigger] RunRequest request, [DurableClient] DurableTaskClient client, FunctionContext function)
@@ -61,7 +63,7 @@ public sealed partial class RunWorkerActivity(
             return Outcome(request, RunEnd.Failed, WorkErrors.Of("unknownWorker", $"No worker is registered as '{request.Work.Worker}'."));
         }
 
-        if (await pauses.IsPausedAsync(client, worker.Name))
+        if (request.Slice == 0 && await pauses.IsPausedAsync(client, worker.Name))
         {
             return Outcome(request, RunEnd.HeldBack, null);
         }
@@ -75,13 +77,17 @@ public sealed partial class RunWorkerActivity(
         using ActiveRun run = watch.Begin(request, client);
         using CancellationTokenRegistration shutdown = function.CancellationToken.Register(() => run.Stop(StopReason.HostShutdown));
         using ITimer? timeout = StartTimeout(request, run);
-        var context = new RunContext(request, input.Input.Value, run, client, waits, clock, options.Value, callbacks);
+        using var life = new HeartbeatWatch(run, clock, options.Value.HeartbeatTimeout, request.Work.LongRunning);
+        var context = new RunContext(request, input.Input.Value, await store.FetchAsync(request.Checkpoint, function.CancellationToken), run, life, client, waits, clock, options.Value, callbacks);
         Task<RunOutcome> running = RunAsync(worker, function.InstanceServices, context, request, run);
         await Task.WhenAny(running, GraceOverAsync(run));
         RunOutcome outcome = running.IsCompleted ? await running : Outcome(request, RunEnd.Stopped, null);
-        return run.StopReason == StopReason.NotStopped
-            ? outcome
-            : Outcome(request, RunEnd.Stopped, null) with { StopReason = run.StopReason, Progress = context.HeldBack };
+        return run.StopReason switch
+        {
+            StopReason.NotStopped => outcome.End == RunEnd.Continued ? outcome with { Progress = context.HeldBack } : outcome,
+            StopReason.Unknown => Outcome(request, RunEnd.Lost, Silent),
+            _ => Outcome(request, RunEnd.Stopped, null) with { StopReason = run.StopReason, Progress = context.HeldBack, Checkpoint = outcome.Checkpoint },
+        };
     }
 
     private async Task<RunOutcome> RunAsync(WorkerRegistration registration, IServiceProvider services, RunContext context, RunRequest request, ActiveRun run)
@@ -100,7 +106,7 @@ public sealed partial class RunWorkerActivity(
         try
         {
             WorkResult result = await Task.Run(() => worker.RunAsync(context, run.Token), CancellationToken.None);
-            return run.StopReason != StopReason.NotStopped ? Outcome(request, RunEnd.Stopped, null) : await TranslateAsync(request, result);
+            return run.StopReason == StopReason.NotStopped || result is WorkContinue ? await TranslateAsync(request, result) : Outcome(request, RunEnd.Stopped, null);
         }
         catch (Exception failure)
         {
@@ -117,6 +123,7 @@ public sealed partial class RunWorkerActivity(
     {
         WorkSuccess success => await WithOutputAsync(request, Outcome(request, RunEnd.Succeeded, null), success.Output),
         WorkFailure failure => await WithOutputAsync(request, Outcome(request, RunEnd.Failed, Cut(failure.Error)), failure.Output),
+        WorkContinue next => await WithCheckpointAsync(request, next.Checkpoint),
         WorkAwaitsCallback => Outcome(request, RunEnd.GoesOn, null),
         WorkRetry retry => Outcome(request, RunEnd.AskedForRetry, Cut(retry.Error)) with { AtLeast = retry.AtLeast },
         _ => Outcome(request, RunEnd.Failed, new WorkError("noResult", "The worker returned no result.")),
@@ -137,6 +144,18 @@ public sealed partial class RunWorkerActivity(
         return DataSize.Of(value) > request.Work.MaxDataBytes
             ? Outcome(request, RunEnd.Failed, WorkErrors.Of("outputTooLarge", $"The output is larger than {request.Work.MaxDataBytes} bytes."))
             : outcome with { Output = await store.KeepAsync(request, value, CancellationToken.None) };
+    }
+
+    private async Task<RunOutcome> WithCheckpointAsync(RunRequest request, JsonElement checkpoint)
+    {
+        if (checkpoint.ValueKind != JsonValueKind.Object)
+        {
+            return Outcome(request, RunEnd.Failed, new WorkError("checkpointNotAnObject", "A worker's checkpoint must be a JSON object."));
+        }
+
+        return DataSize.Of(checkpoint) > request.Work.MaxDataBytes
+            ? Outcome(request, RunEnd.Failed, WorkErrors.Of("checkpointTooLarge", $"The checkpoint is larger than {request.Work.MaxDataBytes} bytes."))
+            : Outcome(request, RunEnd.Continued, null) with { Checkpoint = await store.KeepCheckpointAsync(request, checkpoint, CancellationToken.None) };
     }
 
     private RunOutcome Outcome(RunRequest request, RunEnd end, WorkError? error) =>

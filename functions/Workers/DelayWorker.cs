@@ -13,6 +13,7 @@ public sealed class DelayWorker : IWorker
             return failure;
         }
 
+        using var alive = context.KeepAlive();
         await context.DelayAsync(length!.Value, stop);
         return WorkResult.Success();
     }

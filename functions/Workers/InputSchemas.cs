@@ -75,7 +75,7 @@ internal static class InputSchemas
                 "type": "object",
                 "additionalProperties": false,
                 "properties": {
-                  "result": { "enum": ["success", "failure", "retry"], "default": "success" },
+                  "result": { "enum": ["success", "failure", "retry", "continue"], "default": "success" },
                   "output": { "type": "object" },
                   "error": { "type": "object", "properties": { "type": { "type": "string" }, "message": { "type": "string" } } },
                   "runFor": { "type": "string", "format": "duration" },
@@ -88,7 +88,10 @@ internal static class InputSchemas
                     }
                   },
                   "throw": { "type": "string" },
-                  "ignoreStop": { "type": "boolean" }
+                  "ignoreStop": { "type": "boolean" },
+                  "checkpoint": { "type": "object", "description": "With the result continue: where the next entry goes on." },
+                  "heartbeatEvery": { "type": "string", "format": "duration" },
+                  "foreground": { "type": "object" }
                 }
               }
             }

@@ -11,9 +11,12 @@ internal sealed record ScriptedAttempt(
     TimeSpan RunFor,
     IReadOnlyList<(TimeSpan At, JsonElement Data)> Progress,
     string? Throw,
-    bool IgnoresStop)
+    bool IgnoresStop,
+    JsonElement? Checkpoint,
+    TimeSpan? HeartbeatEvery,
+    JsonElement? Foreground)
 {
-    private static readonly string[] Keys = ["result", "output", "error", "runFor", "progress", "throw", "ignoreStop"];
+    private static readonly string[] Keys = ["result", "output", "error", "runFor", "progress", "throw", "ignoreStop", "checkpoint", "heartbeatEvery", "foreground"];
 
     /// <summary>Reads the entry of an attempt; null with a failure when anything is wrong with it. No script at all is one success.</summary>
     public static ScriptedAttempt? Read(JsonElement input, int earlierAttempts, out WorkResult? failure)
@@ -21,7 +24,7 @@ internal sealed record ScriptedAttempt(
         failure = null;
         if (!input.TryGetProperty("attempts", out var attempts))
         {
-            return new ScriptedAttempt(AttemptResult.Success, null, null, TimeSpan.Zero, [], null, false);
+            return new ScriptedAttempt(AttemptResult.Success, null, null, TimeSpan.Zero, [], null, false, null, null, null);
         }
 
         if (attempts.ValueKind != JsonValueKind.Array
@@ -52,11 +55,24 @@ internal sealed record ScriptedAttempt(
         }
 
         var result = reader.Text("result");
-        if (result is not (null or "success" or "failure" or "retry"))
+        if (result is not (null or "success" or "failure" or "retry" or "continue"))
         {
-            reader.Fault("'result' must be success, failure or retry");
+            reader.Fault("'result' must be success, failure, retry or continue");
         }
 
+        var checkpoint = ObjectAt(reader, "checkpoint");
+        if ((checkpoint is not null) != (result == "continue"))
+        {
+            reader.Fault("'checkpoint' goes with the result continue, and with no other");
+        }
+
+        var heartbeatEvery = reader.Duration("heartbeatEvery");
+        if (heartbeatEvery <= TimeSpan.Zero)
+        {
+            reader.Fault("'heartbeatEvery' must be more than zero");
+        }
+
+        var foreground = ObjectAt(reader, "foreground");
         var output = ObjectAt(reader, "output");
         var error = ObjectAt(reader, "error");
         var ignoresStop = reader.Raw("ignoreStop");
@@ -74,7 +90,10 @@ internal sealed record ScriptedAttempt(
             runFor,
             progress,
             message,
-            ignoresStop is { ValueKind: JsonValueKind.True });
+            ignoresStop is { ValueKind: JsonValueKind.True },
+            checkpoint,
+            heartbeatEvery,
+            foreground);
     }
 
     private static List<(TimeSpan At, JsonElement Data)> ReadProgress(InputReader reader)

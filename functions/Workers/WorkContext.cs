@@ -42,13 +42,25 @@ public abstract class WorkContext
     /// </summary>
     public virtual Task<Uri?> GetCallbackAsync(CancellationToken cancellation = default) => Task.FromResult<Uri?>(null);
 
+    /// <summary>Where the work left off, as a <see cref="WorkResult.Continue"/> of an earlier run said; null at the beginning.</summary>
+    public virtual JsonElement? Checkpoint => null;
+
+    /// <summary>Shows a status to people while the run lasts: with the work, and on its stream of events. It is gone when the run ends. Counts as a heartbeat.</summary>
+    /// <param name="status">A JSON object; each call with another one is stored, so call it when what a person sees changes.</param>
+    /// <param name="cancellation">Ends the call, not the run.</param>
+    /// <exception cref="ArgumentException">It is no JSON object, or larger than the work may store.</exception>
+    public virtual Task SetForegroundAsync(JsonElement status, CancellationToken cancellation = default) => Task.CompletedTask;
+
+    /// <summary>Keeps a long-running run from counting as silent while something goes on that has limits of its own; dispose it after that.</summary>
+    internal virtual IDisposable? KeepAlive() => null;
+
     /// <summary>Makes the value readable as the work's progress. Only the latest is kept; reports may be merged on the way. Counts as a heartbeat.</summary>
     /// <param name="progress">A JSON object.</param>
     /// <param name="cancellation">Ends the call, not the run.</param>
     /// <exception cref="ArgumentException">It is no JSON object, or larger than the work may store.</exception>
     public abstract Task ReportProgressAsync(JsonElement progress, CancellationToken cancellation = default);
 
-    /// <summary>Says that the run is alive. Cheap: call it as often as is handy.</summary>
+    /// <summary>Says that the run is alive, which a long-running one must do again and again. Cheap: call it as often as is handy.</summary>
     public abstract Task HeartbeatAsync(CancellationToken cancellation = default);
 
     /// <summary>

@@ -36,13 +36,33 @@ public sealed class StateStore([FromKeyedServices(StateStore.Key)] IFileStore fi
         return new Payload { Reference = name };
     }
 
-    /// <summary>Where outputs of a work may lie: those of its end and of its periods, and those of runs that came back too late.</summary>
+    /// <summary>
+    /// A checkpoint as it is stored, durable before it returns. Two names take turns, so that the one from which a lost slice runs again is never
+    /// written over; each attempt has its own, so that one that was left behind cannot write into a later one.
+    /// </summary>
+    public async Task<Payload> KeepCheckpointAsync(RunRequest run, JsonElement value, CancellationToken cancellation)
+    {
+        if (value.GetRawText().Length <= MaxInlineCharacters)
+        {
+            return new Payload { Inline = value };
+        }
+
+        string name = CheckpointsOf(run.Work.Id, run.Attempt, run.Period).First(name => name != run.Checkpoint?.Reference);
+        await SaveAsync(name, value, cancellation);
+        return new Payload { Reference = name };
+    }
+
+    private static string[] CheckpointsOf(string workId, int attempt, int period) =>
+        [$"checkpoints/{workId}/{period}-{attempt}-0.json", $"checkpoints/{workId}/{period}-{attempt}-1.json"];
+
+    /// <summary>Where outputs and checkpoints of a work may lie: those of its end and of its periods, and those of runs that came back too late.</summary>
     public static IEnumerable<string> OutputsOf(string workId, WorkRecord record)
     {
         IReadOnlyList<Attempt> attempts = record.Attempts ?? [];
         return attempts.Where(attempt => attempt.Result == AttemptResult.Stopped).Select(attempt => OutputOf(workId, attempt.Number, attempt.Period))
             .Concat(attempts.Select(attempt => attempt.Output?.Reference).Append(record.Output?.Reference).OfType<string>())
             .Append(OutputOf(workId, record.RunAttemptCount, PeriodRules.NumberOf(record)))
+            .Concat(attempts.Where(attempt => attempt.Slice > 0 || attempt.Result == AttemptResult.Stopped).SelectMany(attempt => CheckpointsOf(workId, attempt.Number, attempt.Period)))
             .Distinct(StringComparer.Ordinal);
     }
 

@@ -48,6 +48,12 @@ public sealed class WorkOptions
     /// <summary>The least time between two progress reports of a run that are stored; later ones are merged. Default 1 s.</summary>
     public TimeSpan ProgressInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>How long a long-running run may be silent before it counts as lost; default 1 min, at least 1 s.</summary>
+    public TimeSpan HeartbeatTimeout { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The shortest <see cref="HeartbeatTimeout"/>.</summary>
+    public static readonly TimeSpan LeastHeartbeatTimeout = TimeSpan.FromSeconds(1);
+
     /// <summary>The least time between two heartbeats that are stored; default 20 s.</summary>
     public TimeSpan HeartbeatInterval { get; set; } = TimeSpan.FromSeconds(20);
 }

@@ -66,6 +66,8 @@ internal sealed class GraphRun
         }
     }
 
+    private bool IsQuiet => elsewhere.IsQuiet && ledger.IsQuiet && gates.IsQuiet && updates.IsQuiet && firings.IsQuiet;
+
     private DateTimeOffset Now => new(context.CurrentUtcDateTime, TimeSpan.Zero);
 
     internal async Task<GraphState?> ToEndAsync()
@@ -85,7 +87,7 @@ internal sealed class GraphRun
             }
 
             Publish();
-            if (handedOut >= runsOfThisExecution && inFlight == 0 && elsewhere.IsQuiet && ledger.IsQuiet && gates.IsQuiet && updates.IsQuiet && firings.IsQuiet)
+            if (handedOut >= runsOfThisExecution && inFlight == 0 && IsQuiet)
             {
                 wakeup.Cancel();
                 context.ContinueAsNew(input with { Works = input.Document is null ? plan.Works : [], State = state, DelayMet = false, ConstraintsMet = false });
@@ -186,6 +188,7 @@ internal sealed class GraphRun
             _ = RunAsync(index, RunRequest.Of(plan, state, input, context.InstanceId, index));
         }
 
+        HandOutSlices();
         firings.PlanAhead(plan, state);
     }
 
@@ -198,6 +201,23 @@ internal sealed class GraphRun
         {
             // The status goes with this step, so whoever looks after it sees that the run must stop; a look that fails only leaves it to the next round.
             _ = context.CallActivityAsync(TaskNames.LookAtRuns, context.InstanceId);
+        }
+    }
+
+    // Before it goes on as new, an instance waits for its slices to end, which they soon do; it waits for no other run, as that may take long.
+    private void HandOutSlices()
+    {
+        if (handedOut >= runsOfThisExecution && IsQuiet && state.Works.All(work => !work.InFlight || work.Slice > 0))
+        {
+            return;
+        }
+
+        foreach (int index in Graph.Slices(state))
+        {
+            state = Graph.HandOutSlice(state, index);
+            handedOut++;
+            inFlight++;
+            _ = RunAsync(index, RunRequest.Of(plan, state, input, context.InstanceId, index) with { HandedOutAt = Now });
         }
     }
 
@@ -223,7 +243,7 @@ internal sealed class GraphRun
         }
 
         inFlight--;
-        Happen(new GraphEvent.RunEnded(index, outcome with { Period = request.Period }));
+        Happen(new GraphEvent.RunEnded(index, outcome with { Period = request.Period, Generation = request.Generation }));
     }
 
     private void Happen(GraphEvent happened)

@@ -52,4 +52,8 @@ public sealed record Attempt
     /// <summary>The output, of periodic work: its record keeps none.</summary>
     [JsonPropertyName("o"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public Payload? Output { get; init; }
+
+    /// <summary>How often its worker went on from a checkpoint.</summary>
+    [JsonPropertyName("sl"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Slice { get; init; }
 }

@@ -72,6 +72,18 @@ public sealed record WorkRecord
     [JsonPropertyName("p"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public JsonElement? Progress { get; init; }
 
+    /// <summary>Where the next run goes on, as a worker left it; kept until the work, or its period, is over.</summary>
+    [JsonPropertyName("c"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Payload? Checkpoint { get; init; }
+
+    /// <summary>How often the worker of the current attempt has gone on from a checkpoint.</summary>
+    [JsonPropertyName("sl"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Slice { get; init; }
+
+    /// <summary>What the run shows of itself while it lasts.</summary>
+    [JsonPropertyName("fg"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public JsonElement? Foreground { get; init; }
+
     /// <summary>A run is out that has not come back: nothing may start before it does.</summary>
     [JsonPropertyName("i"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool InFlight { get; init; }

@@ -124,6 +124,10 @@ public sealed record WorkSpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Slots { get; init; }
 
+    /// <summary>Whether it may run for long, as long as it shows that it is alive.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool LongRunning { get; init; }
+
     /// <summary>Set when the work is expedited.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Expedited? Expedited { get; init; }

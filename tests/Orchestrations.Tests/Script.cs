@@ -36,6 +36,15 @@ internal sealed class Script
         held!.SetResult(end);
     }
 
+    /// <summary>Lets a held run come back, and keeps the next one out.</summary>
+    public void ReleaseAndHold(string id, BusyCount busy)
+    {
+        busy.Enter();
+        var held = _held[id];
+        Hold(id);
+        held.SetResult(null);
+    }
+
     /// <summary>Holds nothing any more; what was out when its process died stays out.</summary>
     public void HoldNothing() => _held.Clear();
 

@@ -63,6 +63,9 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
     /// <summary>The attempts that the first work had when its instance continued as new.</summary>
     public ConcurrentDictionary<int, bool> Renewals { get; } = new();
 
+    /// <summary>The slices that the first work had done when its instance continued as new.</summary>
+    public ConcurrentDictionary<int, bool> SlicesAtRenewals { get; } = new();
+
     public DurableTaskClient Client => _engine.Client;
 
     public DateTimeOffset Now => _clock.GetUtcNow();
@@ -209,6 +212,7 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
         if (context.GetInput<GraphInput>()?.State is { } left)
         {
             Renewals[left.Works[0].RunAttemptCount] = true;
+            SlicesAtRenewals[left.Works[0].Slice] = true;
         }
 
         return await RunGraphOrchestrator.RunAsync(context, RunsOfOneExecution);

@@ -22,6 +22,7 @@ public sealed class ArchiveWorker(IFileStore files) : IWorker
             return failure!;
         }
 
+        using var alive = context.KeepAlive();
         try
         {
             var archive = await files.WriteAsync(

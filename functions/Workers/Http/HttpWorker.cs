@@ -29,6 +29,7 @@ public sealed class HttpWorker(GuardedHttp http) : IWorker
         {
             var callback = input.HasEnvelope ? await context.GetCallbackAsync(stop) : null;
             using var request = input.ToRequest(context, callback);
+            using var alive = context.KeepAlive();
             using var answer = await http.SendAsync(request, stop);
             return IsPromise(answer, input.Expect) ? Awaited(callback) : await JudgeAsync(answer, input.Expect, context.Clock, stop);
         }

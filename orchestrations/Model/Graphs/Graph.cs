@@ -52,6 +52,12 @@ public static class Graph
         [.. Waiting(state).Where(index => state.Works[index].NextScheduleTime <= now)
             .OrderByDescending(index => AdmissionGates.Rank(AdmissionGates.AsItStands(plan.Works[index], state.Works[index]))).ThenBy(index => state.Works[index].NextScheduleTime)];
 
+    /// <summary>The positions whose next slice is to be handed out.</summary>
+    public static IReadOnlyList<int> Slices(GraphState state) => [.. Enumerable.Range(0, state.Works.Length).Where(index => SliceRules.IsDue(state.Works[index]))];
+
+    /// <summary>The state when the next slice of a work is handed out.</summary>
+    public static GraphState HandOutSlice(GraphState state, int index) => Change(state, index, SliceRules.HandedOut);
+
     /// <summary>The state when a gate is asked for a work.</summary>
     public static GraphState Ask(GraphState state, int index, Gate gate) => Change(state, index, r => GateRules.Asking(r, gate));
 

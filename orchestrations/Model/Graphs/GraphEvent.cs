@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Work.Model;
 
@@ -22,7 +23,12 @@ public abstract record GraphEvent
     public sealed record DelaySkipped(int Work) : GraphEvent;
 
     /// <summary>A worker reported progress, or just life when <paramref name="Progress"/> is null.</summary>
-    public sealed record Reported(int Work, int Attempt, JsonElement? Progress, int Period = 0) : GraphEvent;
+    public sealed record Reported(int Work, int Attempt, JsonElement? Progress, int Period = 0) : GraphEvent
+    {
+        /// <summary>What the run shows of itself; null changes nothing.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public JsonElement? Foreground { get; init; }
+    }
 
     /// <summary>More firings of a fixed grid were planned.</summary>
     public sealed record FiringsPlanned(int Work, IReadOnlyList<DateTimeOffset> Firings) : GraphEvent;

@@ -71,6 +71,9 @@ public static class GraphStatus
         Progress = null,
         Gates = null,
         Remote = null,
+        Checkpoint = null,
+        Slice = 0,
+        Foreground = null,
         Output = record.Output is null || !record.State.IsFinished() ? null : new Payload(),
         EnqueuedAt = record.State == WorkState.Enqueued ? record.EnqueuedAt : null,
         NextScheduleTime = record.State == WorkState.Enqueued ? record.NextScheduleTime : null,
@@ -110,7 +113,8 @@ public static class GraphStatus
         + (record.Attempts?.Sum(Length) ?? 0)
         + (record.Period is { } period ? CharactersOfAPeriod + (CharactersOfAFiring * (period.Firings?.Count ?? 0)) : 0)
         + Length(record.Error)
-        + Length(record.Output)
+        + Length(record.Output) + Length(record.Checkpoint) + Number("sl", record.Slice)
+        + (record.Foreground is { } foreground ? "\"fg\":,".Length + JsonLength.Of(foreground) : 0)
         + (record.Progress is { } progress ? "\"p\":,".Length + JsonLength.Of(progress) : 0);
 
     private static int Number(string name, long number) => number == 0 ? 0 : "\"\":,".Length + name.Length + Digits(number);
@@ -119,7 +123,7 @@ public static class GraphStatus
 
     private static int Digits(long number) => number < 0 ? 1 + Digits(-number) : number < 10 ? 1 : 1 + Digits(number / 10);
 
-    private static int Length(Attempt attempt) => CharactersOfAnAttempt + (attempt.Period > 0 ? CharactersOfAPeriodNumber : 0) + Length(attempt.Error) + Length(attempt.Output);
+    private static int Length(Attempt attempt) => CharactersOfAnAttempt + Number("sl", attempt.Slice) + (attempt.Period > 0 ? CharactersOfAPeriodNumber : 0) + Length(attempt.Error) + Length(attempt.Output);
 
     private static int Length(Payload? payload) => payload is null ? 0 : CharactersOfAPayload + JsonLength.Of(payload.Reference) + JsonLength.Of(payload.Inline);
 

@@ -27,6 +27,9 @@ public enum RunEnd
     /// <summary>The run goes on outside the process; a callback ends it.</summary>
     GoesOn,
 
+    /// <summary>The worker left a checkpoint, and goes on from it at once.</summary>
+    Continued,
+
     /// <summary>The worker was not run, as it is paused.</summary>
     HeldBack,
 }
@@ -63,6 +66,14 @@ public sealed record RunOutcome
     /// <summary>The last progress that was not sent on its own.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Progress { get; init; }
+
+    /// <summary>Where the worker goes on the next time; also of a run that was stopped.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Payload? Checkpoint { get; init; }
+
+    /// <summary>How often the work had been updated when the run began.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Generation { get; init; }
 
     /// <summary>A number from 0 up to 1 drawn by the activity, since an orchestration may not draw one.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]

@@ -25,6 +25,14 @@ public sealed record RunRequest
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Period { get; init; }
 
+    /// <summary>How often the worker of this attempt has gone on from a checkpoint.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public int Slice { get; init; }
+
+    /// <summary>Where the run goes on; null is at the beginning.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public Payload? Checkpoint { get; init; }
+
     /// <summary>When the run was handed out.</summary>
     public DateTimeOffset HandedOutAt { get; init; }
 
@@ -52,6 +60,8 @@ public sealed record RunRequest
             Index = index,
             Attempt = record.RunAttemptCount,
             Generation = record.Generation,
+            Slice = record.Slice,
+            Checkpoint = record.Checkpoint,
             Period = PeriodRules.NumberOf(record),
             HandedOutAt = record.StartedAt ?? input.EnqueuedAt,
             Triggered = record.Triggered,

@@ -32,7 +32,9 @@ public static class RunRules
 
         // A run whose period was ended by a firing comes back into the next one.
         WorkRecord back = record with { InFlight = false };
-        return record.State != WorkState.Running || !isOfThisPeriod ? back : Judged(spec, back, outcome, now);
+        return !isOfThisPeriod ? back
+            : record.State != WorkState.Running ? SliceRules.WithCheckpoint(back, outcome)
+            : Judged(spec, back, outcome, now);
     }
 
     /// <summary>The record when its current run has ended so, wherever it ran.</summary>
@@ -46,7 +48,8 @@ public static class RunRules
             RunEnd.Lost => Lost(spec, back, outcome, now),
             RunEnd.GoesOn => RemoteRules.GoesOn(spec, back),
             RunEnd.HeldBack => HeldBack(back, now),
-            _ => Stopped(spec, back, outcome.StopReason, now) with { Progress = outcome.Progress ?? back.Progress },
+            RunEnd.Continued => SliceRules.Continued(back, outcome, now),
+            _ => SliceRules.WithCheckpoint(Stopped(spec, back, outcome.StopReason, now) with { Progress = outcome.Progress ?? back.Progress }, outcome),
         };
 
     /// <summary>The record when its run is stopped: the work goes on later, and the attempt has been counted.</summary>
@@ -67,7 +70,7 @@ public static class RunRules
         WorkRecord ended = record.State == WorkState.Running
             ? Noted(record, AttemptResult.Stopped, reason, null, now) with { StopReason = reason }
             : record with { StopReason = reason == StopReason.User ? reason : StopReason.NotStopped };
-        return ended with { State = WorkState.Cancelled, NextScheduleTime = null, FinishedAt = now };
+        return ended with { State = WorkState.Cancelled, NextScheduleTime = null, FinishedAt = now, Checkpoint = null };
     }
 
     /// <summary>The record when the delay that is left is skipped: only time is skipped, not a run that is still out.</summary>
@@ -81,7 +84,7 @@ public static class RunRules
     public static WorkRecord Reported(WorkRecord record, GraphEvent.Reported report, DateTimeOffset now) =>
         record.State != WorkState.Running || report.Attempt != record.RunAttemptCount || report.Period != PeriodRules.NumberOf(record)
             ? record
-            : record with { Progress = report.Progress ?? record.Progress, LastHeartbeatAt = now };
+            : record with { Progress = report.Progress ?? record.Progress, Foreground = report.Foreground ?? record.Foreground, LastHeartbeatAt = now };
 
     /// <summary>Why the run of an attempt must stop, seen from its record; null when it may go on.</summary>
     /// <param name="record">The record.</param>
@@ -96,7 +99,7 @@ public static class RunRules
     }
 
     // Nothing has run, so the record is as it was before the hand-out, as far as it still knows; and it asks whether its worker is paused.
-    private static WorkRecord HeldBack(WorkRecord record, DateTimeOffset now) => Waiting(record, record.StartedAt ?? now) with
+    internal static WorkRecord HeldBack(WorkRecord record, DateTimeOffset now) => Waiting(record, record.StartedAt ?? now) with
     {
         RunAttemptCount = record.RunAttemptCount - 1,
         StartedAt = record.Attempts?[^1].StartedAt,
@@ -146,7 +149,7 @@ public static class RunRules
         }
 
         WorkRecord exhausted = record with { Error = WorkErrors.AttemptsExhausted(record.FailedAttempts, last) };
-        return spec.IsPeriodic ? PeriodRules.Ended(spec, exhausted, now) : exhausted with { State = WorkState.Failed, FinishedAt = now };
+        return spec.IsPeriodic ? PeriodRules.Ended(spec, exhausted, now) : exhausted with { State = WorkState.Failed, FinishedAt = now, Checkpoint = null };
     }
 
     // The attempt has been counted, and the time from which the delay counts stays.
@@ -161,7 +164,7 @@ public static class RunRules
     private static WorkRecord Finished(WorkSpec spec, WorkRecord record, WorkState state, AttemptResult result, RunOutcome outcome, DateTimeOffset now)
     {
         WorkRecord noted = Noted(record, result, StopReason.NotStopped, outcome.Error, now, outcome.Output) with { Error = outcome.Error, Progress = null };
-        return spec.IsPeriodic ? PeriodRules.Ended(spec, noted, now) : noted with { State = state, FinishedAt = now, Output = outcome.Output };
+        return spec.IsPeriodic ? PeriodRules.Ended(spec, noted, now) : noted with { State = state, FinishedAt = now, Output = outcome.Output, Checkpoint = null };
     }
 
     internal static WorkRecord Noted(WorkRecord record, AttemptResult result, StopReason reason, WorkError? error, DateTimeOffset now, Payload? output = null)
@@ -176,8 +179,9 @@ public static class RunRules
             Error = error,
             Period = PeriodRules.NumberOf(record),
             Output = record.Period is null ? null : output,
+            Slice = record.Slice,
         };
         IReadOnlyList<Attempt> attempts = [.. (record.Attempts ?? []).TakeLast(MaxAttemptsKept - 1), attempt];
-        return record with { Attempts = record.Period is null ? attempts : GraphStatus.Fitting(attempts) };
+        return record with { Attempts = record.Period is null ? attempts : GraphStatus.Fitting(attempts), Slice = 0, Foreground = null };
     }
 }

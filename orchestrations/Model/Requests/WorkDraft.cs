@@ -79,6 +79,8 @@ internal sealed class WorkDraft(string path, WorkLimits limits)
 
     public bool HasMaxConcurrency { get; set; }
 
+    public bool? LongRunning { get; set; }
+
     public bool IsExpedited { get; set; }
 
     public OutOfQuotaPolicy? OutOfQuota { get; set; }
@@ -103,7 +105,8 @@ internal sealed class WorkDraft(string path, WorkLimits limits)
         HasOverride = HasOverride,
         Backoff = new Backoff(BackoffPolicy ?? Model.BackoffPolicy.Exponential, BackoffDelay ?? DefaultBackoff()),
         MaxAttempts = MaxAttempts ?? limits.DefaultMaxAttempts,
-        Timeout = Timeout ?? limits.DefaultTimeout,
+        Timeout = Timeout ?? (LongRunning == true ? null : limits.DefaultTimeout),
+        LongRunning = LongRunning == true,
         InputMerger = InputMerger ?? Model.InputMerger.Overwriting,
         After = Prerequisites,
         Constraints = Constraints ?? Model.Constraints.None,

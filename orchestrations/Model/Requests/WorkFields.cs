@@ -37,6 +37,7 @@ internal static class WorkFields
         ["keepResultsFor"] = (work, value) => work.KeepResultsFor = value.Duration(value.Body.Limits.MaxDelay),
         ["priority"] = (work, value) => work.Priority = value.Number(AdmissionFields.LowestPriority, AdmissionFields.HighestPriority),
         ["concurrencyKey"] = (work, value) => (work.HasConcurrencyKey, work.ConcurrencyKey) = (true, value.Text(AdmissionFields.MaxKeyLength)),
+        ["longRunning"] = (work, value) => work.LongRunning = value.Flag(),
         ["expedited"] = AdmissionFields.ReadExpedited,
         ["maxConcurrency"] = (work, value) => (work.HasMaxConcurrency, work.MaxConcurrency) = (true, value.Number(1, AdmissionFields.MostPlaces)),
     });

@@ -87,6 +87,9 @@ public sealed record WorkRequest
     /// <summary>How many with the key may run at once; 0 without a key.</summary>
     public int MaxConcurrency { get; init; }
 
+    /// <summary>Whether it may run for long.</summary>
+    public bool LongRunning { get; init; }
+
     /// <summary>Set when it is expedited.</summary>
     public Expedited? Expedited { get; init; }
 

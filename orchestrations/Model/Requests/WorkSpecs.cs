@@ -59,6 +59,7 @@ public static class WorkSpecs
         Constraints = work.Constraints,
         Scope = work.Scope,
         ConstraintStopsBackOff = limits.ConstraintStopsBackOff,
+        LongRunning = work.LongRunning,
         Expedited = work.Expedited is null ? null : work.Expedited with { Quota = limits.ExpeditedQuota },
     };
 }

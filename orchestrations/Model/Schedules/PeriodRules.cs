@@ -41,6 +41,7 @@ public static class PeriodRules
             RunAttemptCount = 0,
             FailedAttempts = 0,
             Progress = null,
+            Checkpoint = null,
             Period = spec.Cron is null ? period : CronRules.Overlapped(spec.Cron, period, now),
         });
     }

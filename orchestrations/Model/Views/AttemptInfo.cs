@@ -14,6 +14,10 @@ public sealed record AttemptInfo(int Attempt, DateTimeOffset StartedAt, DateTime
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Output { get; init; }
 
+    /// <summary>Of how many slices the run was made, when its worker went on from checkpoints.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Slices { get; init; }
+
     /// <summary>The view of a stored attempt.</summary>
     /// <param name="attempt">What is stored.</param>
     /// <param name="output">Its output, fetched when it is stored by reference; null is none.</param>
@@ -22,6 +26,7 @@ public sealed record AttemptInfo(int Attempt, DateTimeOffset StartedAt, DateTime
         {
             Period = attempt.Period == 0 ? null : attempt.Period,
             Output = output,
+            Slices = attempt.Slice == 0 ? null : attempt.Slice + 1,
         };
 }
 

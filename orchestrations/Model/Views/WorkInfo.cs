@@ -83,6 +83,14 @@ public sealed record WorkInfo
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? MaxConcurrency { get; init; }
 
+    /// <summary>Whether it may run for long, as long as it shows that it is alive.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool LongRunning { get; init; }
+
+    /// <summary>What its run shows of itself; only while it runs.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonElement? Foreground { get; init; }
+
     /// <summary>Set when it is expedited.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ExpeditedInfo? Expedited { get; init; }

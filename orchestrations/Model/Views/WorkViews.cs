@@ -37,6 +37,8 @@ public static class WorkViews
         Priority = spec.Priority,
         ConcurrencyKey = spec.ConcurrencyKey,
         MaxConcurrency = spec.ConcurrencyKey is null ? null : spec.MaxConcurrency,
+        LongRunning = spec.LongRunning,
+        Foreground = record.Foreground,
         Expedited = spec.Expedited is { } expedited ? new ExpeditedInfo(expedited.OutOfQuota) : null,
         EnqueuedAt = chain.EnqueuedAt,
         StartedAt = record.StartedAt,
