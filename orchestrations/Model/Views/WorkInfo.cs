@@ -84,8 +84,8 @@ public sealed record WorkInfo
     public int? MaxConcurrency { get; init; }
 
     /// <summary>Whether it may run for long, as long as it shows that it is alive.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
-    public bool LongRunning { get; init; }
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public bool? LongRunning { get; init; }
 
     /// <summary>What its run shows of itself; only while it runs.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

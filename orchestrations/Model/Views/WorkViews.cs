@@ -37,7 +37,7 @@ public static class WorkViews
         Priority = spec.Priority,
         ConcurrencyKey = spec.ConcurrencyKey,
         MaxConcurrency = spec.ConcurrencyKey is null ? null : spec.MaxConcurrency,
-        LongRunning = spec.LongRunning,
+        LongRunning = spec.LongRunning ? true : null,
         Foreground = record.Foreground,
         Expedited = spec.Expedited is { } expedited ? new ExpeditedInfo(expedited.OutOfQuota) : null,
         EnqueuedAt = chain.EnqueuedAt,
