@@ -9,7 +9,7 @@ namespace Work.Functions.Works;
 /// caller that is cut off between two instances leaves the rest as they were.
 /// </summary>
 public sealed class WorkCanceller(
-    WorkFinder finder, WorkSelector selector, GraphReader graphs, GraphMessenger messenger, ChainReader continuations, Dependents dependents, WorksStore documents, RunWatch watch)
+    WorkFinder finder, WorkSelector selector, GraphReader graphs, GraphMessenger messenger, ChainReader continuations, Dependents dependents, WorksStore documents, LastCancelAll lastAll, RunWatch watch)
 {
     private const int MaxAtOnce = 16;
 
@@ -50,6 +50,11 @@ public sealed class WorkCanceller(
         var cancelled = new IReadOnlyList<string>[chains.Count];
         var together = new ParallelOptions { MaxDegreeOfParallelism = MaxAtOnce, CancellationToken = cancellation };
         await Parallel.ForAsync(0, chains.Count, together, async (index, stop) => cancelled[index] = await CancelAsync(client, chains[index], StopReason.CancelledByApp, stop));
+        if (request.All)
+        {
+            await lastAll.NoteAsync(cancellation);
+        }
+
         return [.. cancelled.SelectMany(ids => ids)];
     }
 

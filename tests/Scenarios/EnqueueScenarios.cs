@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Work.Functions.Tests.Works;
 
@@ -97,6 +98,31 @@ public sealed class EnqueueScenarios
         Assert.False(await app.IsKnownAsync(second.Id()));
         Assert.Equal("enqueued", await app.StateAsync(third.Id()));
         Assert.Empty(AfterOf(await app.GetAsync(third.Id())));
+    }
+
+    [Fact]
+    public async Task S075_Update_changes_periodic_work_in_place_and_only_that()
+    {
+        await using TestApp app = await Scene.StartAsync();
+        string quarter = Scene.Succeeds.With(""" "period": { "every": "PT15M" } """);
+        string half = Scene.Succeeds.With(""" "period": { "every": "PT30M" } """);
+        JsonObject inserted = await app.EnqueueAsync(Scene.Unique("update", quarter));
+        Assert.Equal("enqueued", (string?)inserted["operation"]);
+        await app.IdleAsync();
+        JsonObject updated = await app.EnqueueAsync(Scene.Unique("update", half));
+        Assert.Equal(("updated", inserted.Id()), ((string?)updated["operation"], updated.Id()));
+        JsonObject work = await app.GetAsync(inserted.Id());
+        Assert.Equal("PT30M", (string?)work["period"]!["every"]);
+        Assert.Equal((string?)inserted["work"]![0]!["enqueuedAt"], (string?)work["enqueuedAt"]);
+
+        // The period counts from the end of the last run, which the update leaves as it was.
+        Assert.Equal(Scene.T0.AddMinutes(30) - DateTimeOffset.UnixEpoch, Scene.Next(work));
+        await app.CallAsync($"/api/work/{inserted.Id()}/cancel");
+        JsonObject renewed = await app.EnqueueAsync(Scene.Unique("update", half.With(""" "initialDelay": "PT1H" """)));
+        Assert.NotEqual(inserted.Id(), renewed.Id());
+        Assert.Equal("enqueued", await app.StateAsync(renewed.Id()));
+        await app.EnqueueAsync("""{ "uniqueName": "once", "work": [ { "worker": "delay", "input": { "for": "PT1H" } } ] }""");
+        await app.CallAsync("/api/work", Scene.Unique("update", half).Replace("\"name\"", "\"once\"", StringComparison.Ordinal), HttpStatusCode.UnprocessableEntity);
     }
 
     [Fact]

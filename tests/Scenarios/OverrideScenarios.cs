@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using Work.Functions.Tests.Works;
 using Work.Model;
@@ -62,6 +63,20 @@ public sealed class OverrideScenarios
         var record = new WorkRecord { State = WorkState.Enqueued, Period = new PeriodState() };
         var spec = new WorkSpec { Id = "a", Worker = "w", Tags = [], Backoff = new Backoff(BackoffPolicy.Linear, TimeSpan.FromMinutes(30)), Period = new Period(TimeSpan.FromHours(100), TimeSpan.FromHours(100)) };
         Assert.Equal(1, PeriodRules.WithoutOverride(spec, record).Period!.OverrideGeneration);
+    }
+
+    [Theory]
+    [InlineData("cancelAndReenqueue", false)]
+    [InlineData("replace", false)]
+    [InlineData("update", true)]
+    [InlineData("keep", true)]
+    public async Task S035_An_override_goes_with_a_policy_that_does_not_replace(string policy, bool isAccepted)
+    {
+        await using TestApp app = await Scene.StartAsync();
+        await app.EnqueueAsync(Scene.Unique("keep", Periodic("PT0S", "PT30M", null)));
+        JsonObject answer = await app.CallAsync(
+            "/api/work", Scene.Unique(policy, Periodic("PT0S", "PT30M", At(10))), isAccepted ? HttpStatusCode.Accepted : HttpStatusCode.BadRequest);
+        Assert.Equal(isAccepted, answer["operation"] is not null);
     }
 
     private static string Periodic(string runFor, string backoff, string? nextScheduleTimeOverride) =>
