@@ -8,7 +8,7 @@ using Work.Orchestrations;
 namespace Work.Functions.Stats;
 
 /// <summary>Counts works: what is unfinished for each call, what has finished as <see cref="FinishedCount"/> says.</summary>
-public sealed class StatsReader(WorkLister lister, FinishedCount finished, WorkerRegistry workers, TimeProvider clock)
+public sealed class StatsReader(WorkLister lister, FinishedCount finished, WorkerRegistry workers, LastCancelAll lastCancelAll, TimeProvider clock)
 {
     /// <summary>The numbers as they are now.</summary>
     public async Task<WorkStats> ReadAsync(DurableTaskClient client, CancellationToken cancellation)
@@ -40,7 +40,8 @@ public sealed class StatsReader(WorkLister lister, FinishedCount finished, Worke
             byWorker.Values.Aggregate(StateCounts.None, (sum, worker) => sum.Plus(worker.States)),
             byWorker.Values.Aggregate((DateTimeOffset?)null, (oldest, worker) => Earlier(oldest, worker.OldestDueAt)),
             byWorker,
-            ended.CountedAt);
+            ended.CountedAt,
+            await lastCancelAll.ReadAsync(cancellation));
     }
 
     private static async IAsyncEnumerable<ExpiredLeases> ExpiredAsync(

@@ -33,6 +33,24 @@ public sealed class CancelScenarios
     }
 
     [Fact]
+    public async Task S093_Cancelling_all_reaches_the_unfinished_spares_the_finished_and_is_remembered()
+    {
+        await using TestApp app = await Scene.StartAsync();
+        string succeeded = await app.EnqueueOneAsync(Scene.Succeeds);
+        string failed = await app.EnqueueOneAsync(Scene.Scripted("""{ "result": "failure" }"""));
+        string delayed = await app.EnqueueOneAsync(Scene.Succeeds.With(""" "initialDelay": "P1D" """));
+        string periodic = await app.EnqueueOneAsync(Scene.Succeeds.With(""" "period": { "every": "P1D" } """));
+        JsonObject chain = await app.EnqueueAsync(Scene.Unique("keep", RunsAnHour.With(""" "key": "a" """), RunsAnHour.With(""" "after": [ "a" ] """)));
+        await app.IdleAsync();
+        Assert.Null((await app.JsonAsync("/api/stats"))["lastCancelAllAt"]);
+        JsonObject answer = await app.CallAsync("/api/work/cancel", """{ "all": true }""");
+        Assert.Equal(4, answer["cancelled"]!.AsArray().Count);
+        Assert.Equal(["cancelled", "cancelled", "cancelled", "cancelled"], await app.StatesAsync(delayed, periodic, chain.Id(0), chain.Id(1)));
+        Assert.Equal(["succeeded", "failed"], await app.StatesAsync(succeeded, failed));
+        Assert.Equal(Scene.T0, Scene.Instant((string)(await app.JsonAsync("/api/stats"))["lastCancelAllAt"]!));
+    }
+
+    [Fact]
     public async Task S001b_Cancel_before_the_run_was_no_stop()
     {
         await using TestApp app = await Scene.StartAsync();

@@ -24,6 +24,10 @@ public sealed partial class CatalogueTests
     public void Each_test_is_of_a_scenario_that_is_listed() =>
         Assert.Empty(Tests.Select(NumberOf).Concat(NotApplicable.Reasons.Keys).Except(Numbers(Catalogue.Text!)));
 
+    [FactWithCatalogue]
+    public void Each_scenario_that_is_listed_is_a_test_or_cannot_happen_here() =>
+        Assert.Empty(Numbers(Catalogue.Text!).Except(Tests.Select(NumberOf)).Except(NotApplicable.Reasons.Keys));
+
     // A number that is used again has a letter, from b on.
     private static List<string> Numbers(string section)
     {

@@ -19,6 +19,7 @@ public sealed class ObserveScenarios
         Assert.Empty(await app.ListAsync("uniqueName=name"));
         Assert.Empty(await app.ListAsync("tag=tag"));
         Assert.Empty(await app.ListAsync("id=mine"));
+        using Followed many = await Followed.StartAsync(app, "/api/events?tag=tag");
         string mine = Scene.Scripted("""{ "result": "success", "runFor": "PT1M" }""").With(""" "id": "mine", "tags": [ "tag" ], "initialDelay": "PT1M" """);
         await app.EnqueueAsync(Scene.Unique("keep", mine));
         using Followed stream = await Followed.StartAsync(app, "/api/work/mine/events");
@@ -30,6 +31,14 @@ public sealed class ObserveScenarios
         await app.AdvanceAsync("PT1M");
         Assert.Equal("succeeded", await stream.NextStateAsync());
         Assert.Null(await stream.NextStateAsync());
+        var seen = new Dictionary<string, string>();
+        while (seen.Values.Count(state => state == "succeeded") < 2)
+        {
+            JsonNode work = (await many.NextAsync())!;
+            seen[(string)work["id"]!] = (string)work["state"]!;
+        }
+
+        Assert.Equal(["mine", "other"], seen.Keys.Order());
         Assert.Equal(["mine"], await app.ListAsync("uniqueName=name"));
         Assert.Equal(["mine", "other"], (await app.ListAsync("tag=tag")).Order());
         Assert.Equal(["mine", "other"], (await app.ListAsync("id=mine&id=other&tag=tag&state=succeeded")).Order());

@@ -40,8 +40,10 @@ public sealed record WorkerStats(
 /// <param name="OldestDueAt">Since when the work has been due that waits longest for its run; null when none waits.</param>
 /// <param name="Workers">The same by worker: each that is registered, and each that has works.</param>
 /// <param name="FinishedCountedAt">When the finished works were counted; the others are counted for each answer.</param>
+/// <param name="LastCancelAllAt">When all work was last cancelled at once; null when never.</param>
 public sealed record WorkStats(
     StateCounts States,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? OldestDueAt,
     IReadOnlyDictionary<string, WorkerStats> Workers,
-    DateTimeOffset FinishedCountedAt);
+    DateTimeOffset FinishedCountedAt,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] DateTimeOffset? LastCancelAllAt);
