@@ -52,6 +52,7 @@ public sealed class AgendaTests
     public async Task TicksThatAreCutOffOrComeTwiceLoseAndDoubleNothing()
     {
         const int Works = 6;
+        const int MostCalls = 1 + (2 * AgendaSlots.Shards) + Works;
         var diary = new Diary();
         await using TestApp app = await TestApp.StartAsync(configure: diary.AddTo);
         for (int work = 0; work < Works; work++)
@@ -63,11 +64,12 @@ public sealed class AgendaTests
         await app.AdvanceAsync("PT23H45M");
         for (int day = 1; day <= 8; day++)
         {
-            // Ticks of other hosts, each of which dies one step later than the one before.
+            // Ticks of other hosts, each of which dies one step later than the one before, or finds nothing left to do.
             for (int host = 0; host < 4; host++)
             {
-                await Assert.ThrowsAsync<OperationCanceledException>(() => Opener(app).OpenAsync(Cut(Client(app), cut), CancellationToken.None));
-                cut = (cut + 1) % 9;
+                Exception? died = await Record.ExceptionAsync(() => Opener(app).OpenAsync(Cut(Client(app), cut), CancellationToken.None));
+                Assert.True(died is OperationCanceledException or null, died?.ToString());
+                cut = (cut + 1) % MostCalls;
             }
 
             await ((day % 3) switch
@@ -111,8 +113,8 @@ public sealed class AgendaTests
         string id = await app.EnqueueOneAsync(Daily);
         await app.IdleAsync();
         (await app.PostAsync($"/api/work/{id}/cancel")).EnsureSuccessStatusCode();
-        await app.AdvanceAsync("P3D");
         Assert.Equal("cancelled", (string?)(await app.GetAsync(id))["state"]);
+        await app.AdvanceAsync("P3D");
         Assert.Single(diary.Of("daily"));
     }
 

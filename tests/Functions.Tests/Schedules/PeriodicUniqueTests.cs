@@ -77,6 +77,21 @@ public sealed class PeriodicUniqueTests
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ANameIsFreeAgainWhenItsWorkOfManyPeriodsIsCancelled(bool replayAlways)
+    {
+        await using TestApp app = await TestApp.StartAsync(replayAlways);
+        JsonObject first = await EnqueueAsync(app, "keep", Hourly);
+        await app.AdvanceAsync("P2D");
+        Assert.Equal("kept", (string?)(await EnqueueAsync(app, "keep", Hourly))["operation"]);
+        Assert.Equal(49, (int)(await app.GetAsync(IdOf(first)))["periodCount"]!);
+        (await app.PostAsync($"/api/work/{IdOf(first)}/cancel")).EnsureSuccessStatusCode();
+        await app.IdleAsync();
+        Assert.Equal("enqueued", (string?)(await EnqueueAsync(app, "keep", Hourly))["operation"]);
+    }
+
+    [Theory]
     [InlineData("""{ "worker": "delay", "input": { "for": "PT1H" } }""")]
     [InlineData("""{ "key": "a", "worker": "delay", "input": { "for": "PT1H" } }, { "worker": "delay", "after": ["a"] }""")]
     public async Task WhatIsNoPeriodicWorkCannotBeUpdatedByOne(string existing)
