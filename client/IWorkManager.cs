@@ -30,6 +30,38 @@ public interface IWorkManager
     /// </summary>
     Task<EnqueueResult> EnqueueAsync(WorkContinuation continuation, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// Stores many requests with one call, each by itself as if it came alone, at most 1,000. A request that is refused keeps no other from being stored.
+    /// </summary>
+    /// <returns>What became of each, in the order of the requests.</returns>
+    Task<IReadOnlyList<BatchOutcome>> EnqueueBatchAsync(IReadOnlyList<OneTimeWorkRequest> requests, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Replaces the request of a work that has not finished; its state, its attempts, its place in its chain and its unique name stay. A run that is under
+    /// way goes on by the old request.
+    /// </summary>
+    /// <param name="id">The work.</param>
+    /// <param name="request">The new request, as a whole: what is null has the host's default again. Without <see cref="OneTimeWorkRequest.After"/>.</param>
+    /// <param name="generation">
+    /// The <see cref="WorkInfo.Generation"/> that the caller saw: if it is another by now, nothing changes, and that is <see cref="WorkErrorCode.Stale"/>. A
+    /// retry can be stale because the first try, whose answer was lost, was taken. Null updates whatever there is.
+    /// </param>
+    /// <param name="cancellation">Gives the call up; the update may be taken all the same.</param>
+    Task<UpdateOutcome> UpdateAsync(string id, OneTimeWorkRequest request, int? generation = null, CancellationToken cancellation = default);
+
+    /// <summary>Skips the delay or the backoff that a work has left. One that does not wait for time is <see cref="WorkErrorCode.Conflict"/>.</summary>
+    Task<WorkInfo> RunNowAsync(string id, CancellationToken cancellation = default);
+
+    /// <summary>
+    /// Enqueues a finished work again, under a fresh id, and with <paramref name="dependents"/> all that hangs on it too. What has not finished, or waits for
+    /// what failed, is <see cref="WorkErrorCode.Conflict"/>.
+    /// </summary>
+    Task<EnqueueResult> RerunAsync(string id, bool dependents = false, CancellationToken cancellation = default);
+
+    /// <summary>Removes all finished work that no unfinished work waits for, whatever its <see cref="OneTimeWorkRequest.KeepResultsFor"/> says.</summary>
+    /// <returns>How many works that were.</returns>
+    Task<int> PruneAsync(CancellationToken cancellation = default);
+
     /// <summary>The work as it is. An unknown id is <see cref="WorkErrorCode.NotFound"/>.</summary>
     Task<WorkInfo> GetAsync(string id, CancellationToken cancellation = default);
 

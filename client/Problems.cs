@@ -14,15 +14,17 @@ internal static class Problems
     internal static WorkException Of(HttpResponseMessage response, byte[] body, DateTimeOffset now)
     {
         int status = (int)response.StatusCode;
-        Problem? problem = Read(body);
-        return new WorkException(CodeOf(status), MessageOf(problem) ?? $"The host answered {status} {response.ReasonPhrase}.")
+        return Of(status, Read(body), $"The host answered {status} {response.ReasonPhrase}.", DelayOf(response.Headers.RetryAfter, now));
+    }
+
+    internal static WorkException Of(int status, Problem? problem, string otherwise, TimeSpan? retryAfter = null) =>
+        new(CodeOf(status), MessageOf(problem) ?? otherwise)
         {
             Status = status,
             Faults = FaultsOf(problem),
             TraceId = problem?.TraceId,
-            RetryAfter = DelayOf(response.Headers.RetryAfter, now),
+            RetryAfter = retryAfter,
         };
-    }
 
     // With the faults, since the message is all that most logs show.
     private static string? MessageOf(Problem? problem) => (problem?.Detail ?? problem?.Title) is not { } said ? null
@@ -37,6 +39,7 @@ internal static class Problems
         401 or 403 => WorkErrorCode.Unauthorized,
         404 => WorkErrorCode.NotFound,
         409 => WorkErrorCode.Conflict,
+        412 => WorkErrorCode.Stale,
         413 => WorkErrorCode.TooLarge,
         422 => WorkErrorCode.Impossible,
         429 => WorkErrorCode.OverQuota,
@@ -63,5 +66,6 @@ internal static class Problems
         _ => null,
     };
 
-    private sealed record Problem(string? Title, string? Detail, string? TraceId, IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors);
+    /// <summary>A problem as the host writes it.</summary>
+    internal sealed record Problem(string? Title, string? Detail, string? TraceId, IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors);
 }

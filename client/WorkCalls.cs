@@ -19,16 +19,19 @@ internal sealed class WorkCalls(IHttpClientFactory clients, IOptions<WorkClientO
         SendAsync<T>(() => new HttpRequestMessage(HttpMethod.Get, path), cancellation);
 
     internal Task<T> PostAsync<T>(string path, byte[] body, string? key, CancellationToken cancellation) where T : class =>
-        SendAsync<T>(() => NewPost(path, body, key), cancellation);
+        SendAsync<T>(() => New(HttpMethod.Post, path, body, "Idempotency-Key", key), cancellation);
 
-    private static HttpRequestMessage NewPost(string path, byte[] body, string? key)
+    internal Task<T> PutAsync<T>(string path, byte[] body, string? ifMatch, CancellationToken cancellation) where T : class =>
+        SendAsync<T>(() => New(HttpMethod.Put, path, body, "If-Match", ifMatch), cancellation);
+
+    private static HttpRequestMessage New(HttpMethod method, string path, byte[] body, string header, string? value)
     {
         var content = new ByteArrayContent(body);
         content.Headers.ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json, "utf-8");
-        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = content };
-        if (key is not null)
+        var request = new HttpRequestMessage(method, path) { Content = content };
+        if (value is not null)
         {
-            request.Headers.Add("Idempotency-Key", key);
+            request.Headers.Add(header, value);
         }
 
         return request;

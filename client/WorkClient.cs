@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.Extensions.Options;
@@ -47,6 +48,25 @@ internal sealed class WorkClient(WorkCalls calls, IOptions<WorkClientOptions> op
             [.. results.SelectMany(result => result.Work)],
             [.. results.SelectMany(result => result.Adjustments)]);
     }
+
+    public async Task<IReadOnlyList<BatchOutcome>> EnqueueBatchAsync(IReadOnlyList<OneTimeWorkRequest> requests, CancellationToken cancellation = default)
+    {
+        BatchAnswer answer = await calls.PostAsync<BatchAnswer>("work/batch", Written(new BatchBody(requests)), options.Value.NewIdempotencyKey(), cancellation);
+        return [.. answer.Results.Select(OutcomeOf)];
+    }
+
+    public Task<UpdateOutcome> UpdateAsync(string id, OneTimeWorkRequest request, int? generation = null, CancellationToken cancellation = default) =>
+        calls.PutAsync<UpdateOutcome>(
+            WorkPaths.Of(id), Written(request), generation is { } seen ? string.Create(CultureInfo.InvariantCulture, $"\"{seen}\"") : null, cancellation);
+
+    public Task<WorkInfo> RunNowAsync(string id, CancellationToken cancellation = default) =>
+        calls.PostAsync<WorkInfo>(WorkPaths.Of(id, "/run-now"), "{}"u8.ToArray(), key: null, cancellation);
+
+    public Task<EnqueueResult> RerunAsync(string id, bool dependents = false, CancellationToken cancellation = default) =>
+        calls.PostAsync<EnqueueResult>(WorkPaths.Of(id, "/rerun"), Written(new RerunBody(dependents)), options.Value.NewIdempotencyKey(), cancellation);
+
+    public async Task<int> PruneAsync(CancellationToken cancellation = default) =>
+        (await calls.PostAsync<PruneAnswer>("work/prune", "{}"u8.ToArray(), key: null, cancellation)).Pruned;
 
     public Task<WorkInfo> GetAsync(string id, CancellationToken cancellation = default) =>
         calls.GetAsync<WorkInfo>(WorkPaths.Of(id), cancellation);
@@ -106,18 +126,34 @@ internal sealed class WorkClient(WorkCalls calls, IOptions<WorkClientOptions> op
         (await calls.GetAsync<WorkerListAnswer>("workers", cancellation)).Workers;
 
     private async Task<IReadOnlyList<string>> CancelManyAsync(CancelBody body, CancellationToken cancellation) =>
-        (await calls.PostAsync<CancelAnswer>("work/cancel", JsonSerializer.SerializeToUtf8Bytes(body, WorkJson.Options), key: null, cancellation)).Cancelled;
+        (await calls.PostAsync<CancelAnswer>("work/cancel", Written(body), key: null, cancellation)).Cancelled;
+
+    private static BatchOutcome OutcomeOf(BatchEntry entry) => entry.Problem is null && entry.Operation is { } operation
+        ? new BatchOutcome(new EnqueueResult(operation, entry.Work ?? [], entry.Adjustments ?? []), null)
+        : new BatchOutcome(null, Problems.Of(entry.Status, entry.Problem, $"The host answered {entry.Status}."));
+
+    private static byte[] Written<T>(T body) => JsonSerializer.SerializeToUtf8Bytes(body, WorkJson.Options);
 
     // Written once: the host takes a repeat of the key only with the very same bytes.
     private Task<EnqueueResult> CreateAsync<T>(T body, CancellationToken cancellation) =>
-        calls.PostAsync<EnqueueResult>(
-            "work", JsonSerializer.SerializeToUtf8Bytes(body, WorkJson.Options), options.Value.NewIdempotencyKey(), cancellation);
+        calls.PostAsync<EnqueueResult>("work", Written(body), options.Value.NewIdempotencyKey(), cancellation);
 
     private sealed record ContinuationBody(string? UniqueName, ExistingWorkPolicy? ExistingWorkPolicy, IReadOnlyList<OneTimeWorkRequest> Work);
 
     private sealed record PeriodicBody(string UniqueName, ExistingWorkPolicy ExistingWorkPolicy, IReadOnlyList<PeriodicWorkRequest> Work);
 
     private sealed record WorkListAnswer(IReadOnlyList<WorkInfo> Work, string? NextCursor);
+
+    private sealed record BatchBody(IReadOnlyList<OneTimeWorkRequest> Requests);
+
+    private sealed record BatchAnswer(IReadOnlyList<BatchEntry> Results);
+
+    private sealed record BatchEntry(
+        int Status, EnqueueOperation? Operation, IReadOnlyList<WorkInfo>? Work, IReadOnlyList<Adjustment>? Adjustments, bool? Replayed, Problems.Problem? Problem);
+
+    private sealed record RerunBody(bool Dependents);
+
+    private sealed record PruneAnswer(int Pruned);
 
     private sealed record CancelBody(string? UniqueName, string? Tag, bool? All);
 

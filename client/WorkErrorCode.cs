@@ -18,6 +18,9 @@ public enum WorkErrorCode
     /// <summary>It clashes with another request (409).</summary>
     Conflict,
 
+    /// <summary>The work has been updated since the caller saw it (412).</summary>
+    Stale,
+
     /// <summary>The body, or a part of it, is too large (413).</summary>
     TooLarge,
 

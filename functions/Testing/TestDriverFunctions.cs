@@ -56,49 +56,32 @@ public sealed class TestDriverFunctions(IEnumerable<ITestHost> hosts, WorkFinder
 
     private async Task SkipDelayAsync(DurableTaskClient client, FoundWork found, CancellationToken cancellation)
     {
-        if (found.Record is not { State: WorkState.Enqueued, RunAttemptCount: 0 } || PeriodRules.WaitsForPeriod(found.Spec, found.Record))
-        {
-            throw new RefusedException(Refusals.DoesNotApply($"The work '{found.Spec.Id}' does not wait for its initial delay."));
-        }
-
+        Refusals.Unless(CallRules.WhyNotInitialDelayMet(found.Spec, found.Record), found.Spec.Id);
         await skipper.SkipAsync(client, found, cancellation);
     }
 
     private async Task MeetAsync(DurableTaskClient client, FoundWork found, CancellationToken cancellation)
     {
-        if (!IsHeld(found.Spec, found.Record)
+        if (!CallRules.IsHeldByConstraints(found.Spec, found.Record)
             || (found.Graph.IsPending && await GraphStarter.TryReplacePendingAsync(client, found.Graph, input => input with { ConstraintsMet = true }, cancellation)))
         {
             return;
         }
 
         await messenger.SendAsync(
-            client, found.Graph.Instance, new GraphMessage { Met = new GraphEvent.ConstraintsMet(found.Index) }, graph => !IsHeld(found.Spec, graph.State.Works[found.Index]), cancellation);
+            client, found.Graph.Instance, new GraphMessage { Met = new GraphEvent.ConstraintsMet(found.Index) }, graph => !CallRules.IsHeldByConstraints(found.Spec, graph.State.Works[found.Index]), cancellation);
     }
-
-    private static bool IsHeld(WorkSpec spec, WorkRecord record) =>
-        record.State is WorkState.Blocked or WorkState.Enqueued
-        && ((GateRules.Needed(spec, record) & (Gate.Content | Gate.Constraints)) & ~(record.Gates?.Open ?? Gate.None)) != Gate.None;
 
     private async Task SkipPeriodAsync(DurableTaskClient client, FoundWork found, CancellationToken cancellation)
     {
-        if (!PeriodRules.WaitsForPeriod(found.Spec, found.Record))
-        {
-            throw new RefusedException(Refusals.DoesNotApply(
-                found.Spec.IsPeriodic ? $"The work '{found.Spec.Id}' does not wait for its period." : $"The work '{found.Spec.Id}' is not periodic."));
-        }
-
+        Refusals.Unless(CallRules.WhyNotPeriodDelayMet(found.Spec, found.Record), found.Spec.Id);
         await skipper.SkipAsync(client, found, cancellation);
     }
 
     private async Task StopAsync(HttpRequest request, DurableTaskClient client, FoundWork found, CancellationToken cancellation)
     {
         StopReason reason = await TestingRequests.ReasonAsync(request);
-        if (found.Record.State != WorkState.Running)
-        {
-            throw new RefusedException(Refusals.DoesNotApply($"The work '{found.Spec.Id}' is not running."));
-        }
-
+        Refusals.Unless(CallRules.WhyNotStop(found.Record), found.Spec.Id);
         await messenger.SendAsync(
             client, found.Graph.Instance, new GraphMessage { Stop = new GraphEvent.StopAsked(found.Index, reason) },
             graph => graph.State.Works[found.Index].State != WorkState.Running || graph.State.Works[found.Index].RunAttemptCount != found.Record.RunAttemptCount, cancellation);

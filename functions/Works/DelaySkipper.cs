@@ -12,13 +12,16 @@ public sealed class DelaySkipper(GraphMessenger messenger, TimeProvider clock)
     /// <exception cref="RefusedException">The work is not enqueued (409).</exception>
     public async Task SkipAsync(DurableTaskClient client, FoundWork found, CancellationToken cancellation)
     {
-        if (found.Record.State != WorkState.Enqueued)
+        Refusals.Unless(CallRules.WhyNotRunNow(found.Record), found.Spec.Id);
+        if (!RunRules.WaitsForTime(found.Record, clock.GetUtcNow()))
         {
-            throw new RefusedException(Refusals.DoesNotApply($"The work '{found.Spec.Id}' does not wait for time: it is running, blocked or finished."));
+            return;
         }
 
-        if (!RunRules.WaitsForTime(found.Record, clock.GetUtcNow())
-            || (found.Graph.IsPending && await GraphStarter.TryReplacePendingAsync(client, found.Graph, input => input with { DelayMet = true }, cancellation)))
+        // Whoever else replaces the start at the same time may have done so last; then the instance is asked.
+        if (found.Graph.IsPending
+            && await GraphStarter.TryReplacePendingAsync(client, found.Graph, input => input with { DelayMet = true }, cancellation)
+            && (await messenger.BegunAsync(client, found.Graph.Instance, cancellation) is not { } begun || !RunRules.WaitsForTime(begun.State.Works[found.Index], clock.GetUtcNow())))
         {
             return;
         }

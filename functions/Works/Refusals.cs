@@ -44,6 +44,16 @@ public static class Refusals
     /// <summary>A run outside the process that is not the current one any more.</summary>
     public static Refusal RunIsOver(StopReason? reason, string detail) => new(409, "Conflict", detail) { StopReason = reason };
 
+    /// <summary>Refuses a call for the reason why it does not apply to a work; null is none.</summary>
+    /// <exception cref="RefusedException">There is a reason (409).</exception>
+    public static void Unless(string? reason, string id)
+    {
+        if (reason is not null)
+        {
+            throw new RefusedException(DoesNotApply($"The work '{id}' {reason}."));
+        }
+    }
+
     /// <summary>The request has faults.</summary>
     public static Refusal Of(int status, IReadOnlyList<Fault> faults) => status switch
     {

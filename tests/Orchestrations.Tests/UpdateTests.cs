@@ -112,6 +112,22 @@ public sealed class UpdateTests
     }
 
     [Theory]
+    [InBothReplayModes]
+    public async Task An_update_that_was_being_stored_when_the_process_died_is_stored_by_the_next_one(ReplayMode mode)
+    {
+        await using var stage = await Stage.OpenAsync(mode);
+        stage.BeforeKeep = () => new TaskCompletionSource().Task;
+        await stage.StartAsync(Given.Work("a").Delayed(TimeSpan.FromMinutes(1)));
+        await stage.Client.RaiseEventAsync("graph", GraphMessage.EventName, stage.Asked(Later, 0, 0), Stage.Patience);
+        await stage.KeepBegun.Task.WaitAsync(Stage.Patience);
+        Assert.Equal(0, (await stage.StateAsync()).Works[0].Generation);
+        await stage.CrashAsync();
+        Assert.Equal((1, Given.Start.AddMinutes(20)), ((await stage.StateAsync()).Works[0].Generation, (await stage.StateAsync()).Works[0].NextScheduleTime));
+        await stage.AdvanceAsync(TimeSpan.FromHours(1));
+        Assert.Equal([1_200], stage.Script.Seconds("a"));
+    }
+
+    [Theory]
     [InBothReplayModes(false)]
     [InBothReplayModes(true)]
     public async Task An_update_survives_a_crash_and_continuing_as_new(ReplayMode mode, bool storedApart)

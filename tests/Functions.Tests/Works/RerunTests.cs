@@ -46,6 +46,18 @@ public sealed class RerunTests
     }
 
     [Fact]
+    public async Task ACancelledScheduleGoesOnFromNow()
+    {
+        await using TestApp app = await TestApp.StartAsync();
+        string id = await app.EnqueueOneAsync("""{ "worker": "scripted", "cron": { "expression": "0 3 * * *", "misfire": "all" } }""");
+        (await app.PostAsync($"/api/work/{id}/cancel", "")).EnsureSuccessStatusCode().Dispose();
+        await app.AdvanceAsync("PT12H");
+        string again = ChainTests.IdOf(await RerunAsync(app, id, ""), 0);
+        await app.IdleAsync();
+        Assert.Equal("2030-01-02T03:00:00Z", (string?)(await app.GetAsync(again))["nextScheduleTime"]);
+    }
+
+    [Fact]
     public async Task TheSameKeyRunsItAgainOnce()
     {
         await using TestApp app = await TestApp.StartAsync();

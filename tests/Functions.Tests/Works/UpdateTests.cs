@@ -80,6 +80,26 @@ public sealed class UpdateTests
     }
 
     [Fact]
+    public async Task AWaitingWorkLeavesTheLineOfItsOldKeyAndARunningOneLeavesItsPlaceWithTheRun()
+    {
+        const string FiveMinutes = """{ "attempts": [ { "result": "success", "runFor": "PT5M" } ] }""";
+        await using TestApp app = await TestApp.StartAsync();
+        string running = await app.EnqueueOneAsync($$"""{ "worker": "scripted", "concurrencyKey": "a", "maxConcurrency": 1, "input": {{FiveMinutes}} }""");
+        await app.IdleAsync();
+        string first = await app.EnqueueOneAsync($$"""{ "worker": "scripted", "concurrencyKey": "a", "maxConcurrency": 1, "input": {{FiveMinutes}} }""");
+        string second = await app.EnqueueOneAsync($$"""{ "worker": "scripted", "concurrencyKey": "a", "maxConcurrency": 1, "input": {{FiveMinutes}} }""");
+        await app.IdleAsync();
+        Assert.Equal("enqueued", (string?)(await app.GetAsync(first))["state"]);
+
+        Assert.Equal("appliedImmediately", (string?)(await UpdateAsync(app, first, $$"""{ "worker": "scripted", "concurrencyKey": "b", "maxConcurrency": 1, "input": {{FiveMinutes}} }"""))["result"]);
+        Assert.Equal("appliedForNextRun", (string?)(await UpdateAsync(app, running, """{ "worker": "scripted", "concurrencyKey": "c", "maxConcurrency": 1 }"""))["result"]);
+        await app.IdleAsync();
+        Assert.Equal(["running", "running", "enqueued"], await StatesAsync(app, running, first, second));
+        await app.AdvanceAsync("PT5M");
+        Assert.Equal(["succeeded", "succeeded", "running"], await StatesAsync(app, running, first, second));
+    }
+
+    [Fact]
     public async Task FinishedWorkIsLeftAloneAndUnknownWorkIsNotFound()
     {
         await using TestApp app = await TestApp.StartAsync();
@@ -137,6 +157,8 @@ public sealed class UpdateTests
         Assert.True(problem["errors"]!.AsObject().ContainsKey(field));
         Assert.Equal(0, (int)(await app.GetAsync(id))["generation"]!);
     }
+
+    private static async Task<IEnumerable<string?>> StatesAsync(TestApp app, params string[] ids) => (await Task.WhenAll(ids.Select(app.GetAsync))).Select(work => (string?)work["state"]);
 
     private static async Task<JsonObject> UpdateAsync(TestApp app, string id, string body, string? ifMatch = null, HttpStatusCode status = HttpStatusCode.OK)
     {
