@@ -1,5 +1,8 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Work.Functions.Files;
+using Work.Functions.Works;
 
 namespace Work.Functions.Tests.Works;
 
@@ -147,6 +150,27 @@ public sealed class PruneTests
         Assert.Equal(70, await PruneAsync(app));
         Assert.Empty(await ListedAsync(app));
         Assert.Empty(Directory.EnumerateFiles(Path.Combine(app.Files, "..", "state"), "*.json", SearchOption.AllDirectories));
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(40)]
+    [InlineData(72)]
+    public async Task APruneThatBreaksOffIsFinishedByTheNext(int failingDelete)
+    {
+        await using TestApp app = await TestApp.StartAsync(configure: builder =>
+        {
+            ServiceDescriptor state = builder.Services.Last(service => service.ServiceType == typeof(IFileStore) && Equals(service.ServiceKey, StateStore.Key));
+            builder.Services.AddKeyedSingleton<IFileStore>(StateStore.Key, (provider, key) => new FailingFiles((IFileStore)state.KeyedImplementationFactory!(provider, key), failingDelete));
+        });
+        string works = string.Join(',', Enumerable.Range(0, 70).Select(n => $$$"""{ "key": "k{{{n}}}", "id": "chosen-{{{n}}}", "worker": "scripted", "after": [ {{{(n == 0 ? "" : $"\"k{n - 1}\"")}}} ] }"""));
+        await app.EnqueueAsync($$"""{ "work": [ {{works}} ] }""");
+        await app.IdleAsync();
+        Assert.Equal(0, await PruneAsync(app));
+        Assert.Equal(70, await PruneAsync(app));
+        Assert.Empty(await ListedAsync(app));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(app.Files, "..", "state"), "*.json", SearchOption.AllDirectories));
+        Assert.Equal("enqueued", (string?)(await app.EnqueueAsync("""{ "id": "chosen-3", "worker": "scripted" }"""))["operation"]);
     }
 
     [Fact]
