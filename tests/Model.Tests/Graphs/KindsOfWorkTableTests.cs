@@ -125,6 +125,10 @@ public sealed class KindsOfWorkTableTests
     public void Every_event_of_a_graph_is_in_the_table() =>
         Assert.Empty(typeof(GraphEvent).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(GraphEvent))).Except(Events(Gated).Select(named => named.Event.GetType())));
 
+    [Fact]
+    public void Every_end_of_a_run_is_in_the_table() =>
+        Assert.Empty(Enum.GetValues<RunEnd>().Except(Events(Gated).Select(named => named.Event).OfType<GraphEvent.RunEnded>().Select(ended => ended.Outcome.End)));
+
     private static IEnumerable<(string Name, GraphEvent Event)> Events(WorkSpec spec)
     {
         int period = spec.IsPeriodic ? 3 : 0;
@@ -134,7 +138,12 @@ public sealed class KindsOfWorkTableTests
         yield return ("success", Result(RunEnd.Succeeded, """{"n":1}"""));
         yield return ("failure", Result(RunEnd.Failed));
         yield return ("retry", Result(RunEnd.AskedForRetry));
+        yield return ("exception", Result(RunEnd.Threw));
         yield return ("crash", Result(RunEnd.Lost));
+        yield return ("stopped run", new GraphEvent.RunEnded(0, new RunOutcome { Attempt = 1, Period = period, End = RunEnd.Stopped, StopReason = StopReason.HostShutdown }));
+        yield return ("run that goes on outside", new GraphEvent.RunEnded(0, new RunOutcome { Attempt = 1, Period = period, End = RunEnd.GoesOn }));
+        yield return ("slice that ended", new GraphEvent.RunEnded(0, new RunOutcome { Attempt = 1, Period = period, End = RunEnd.Continued, Checkpoint = new Payload { Inline = Given.Json("""{"at":1}""") } }));
+        yield return ("run held back", new GraphEvent.RunEnded(0, new RunOutcome { Attempt = 1, Period = period, End = RunEnd.HeldBack }));
         yield return ("older result", new GraphEvent.RunEnded(0, new RunOutcome { Attempt = 0, Period = period, End = RunEnd.Succeeded }));
         yield return ("result of another period", new GraphEvent.RunEnded(0, new RunOutcome { Attempt = 1, Period = period + 1, End = RunEnd.Succeeded }));
         yield return ("cancel", Given.Cancel(0));
