@@ -40,6 +40,6 @@ internal sealed class Firings(TaskOrchestrationContext context, Action<GraphEven
         }
 
         planning = false;
-        happen(new GraphEvent.FiringsPlanned(0, planned));
+        happen(new GraphEvent.FiringsPlanned(0, request.Cron.Grid, planned));
     }
 }

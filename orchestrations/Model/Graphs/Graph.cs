@@ -31,7 +31,7 @@ public static class Graph
         GraphEvent.GateAnswered e when !Exists(state, e.Work) => state,
         GraphEvent.GateAnswered e => Settle(plan, Change(state, e.Work, r => GateRules.Answered(plan.Works[e.Work], r, e, now)), plan.DependentsOf(e.Work), now),
         GraphEvent.Updated e => Change(state, e.Work, r => UpdateRules.Updated(plan.Works[e.Work], r, e.Spec, e.Generation)),
-        GraphEvent.FiringsPlanned e => Change(state, e.Work, r => CronRules.Planned(plan.Works[e.Work], r, e.Firings)),
+        GraphEvent.FiringsPlanned e => Change(state, e.Work, r => CronRules.Planned(plan.Works[e.Work], r, e.Grid, e.Firings)),
         GraphEvent.ConstraintsMet e => Change(state, e.Work, r => GateRules.Met(plan.Works[e.Work], r)),
         GraphEvent.RemoteEnded e when !Exists(state, e.Work) => state,
         GraphEvent.RemoteEnded e => Settle(plan, Change(state, e.Work, r => RemoteRules.Ended(plan.Works[e.Work], r, e.Outcome, now)), plan.DependentsOf(e.Work), now),

@@ -31,7 +31,7 @@ public abstract record GraphEvent
     }
 
     /// <summary>More firings of a fixed grid were planned.</summary>
-    public sealed record FiringsPlanned(int Work, IReadOnlyList<DateTimeOffset> Firings) : GraphEvent;
+    public sealed record FiringsPlanned(int Work, string Grid, IReadOnlyList<DateTimeOffset> Firings) : GraphEvent;
 
     /// <summary>A gate answered, or its answer changed.</summary>
     public sealed record GateAnswered(int Work, Gate Gate, int Pass, GateAnswer Answer) : GraphEvent;

@@ -20,10 +20,13 @@ public static class CronRules
             _ => true,
         };
 
-    /// <summary>The record when firings were planned. Those that have been decided meanwhile count no more; when none is left, it is short again.</summary>
-    public static WorkRecord Planned(WorkSpec spec, WorkRecord record, IReadOnlyList<DateTimeOffset> firings)
+    /// <summary>
+    /// The record when firings were planned. Those that have been decided meanwhile count no more, and none do of a grid that was replaced meanwhile;
+    /// when none is left, it is short again.
+    /// </summary>
+    public static WorkRecord Planned(WorkSpec spec, WorkRecord record, string grid, IReadOnlyList<DateTimeOffset> firings)
     {
-        if (record.Period is not { } period || record.State.IsFinished())
+        if (record.Period is not { } period || record.State.IsFinished() || spec.Cron?.Grid != grid)
         {
             return record;
         }

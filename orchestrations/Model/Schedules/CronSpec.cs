@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Work.Model;
 
 /// <summary>
@@ -15,6 +17,10 @@ public sealed record CronSpec(string Expression, string TimeZone, MisfirePolicy 
 
     /// <summary>The first firings after <see cref="After"/>, as they were planned when the request was read.</summary>
     public IReadOnlyList<DateTimeOffset> Firings { get; init; } = [];
+
+    /// <summary>What the firings depend on: two of the same grid fire at the same instants.</summary>
+    [JsonIgnore]
+    public string Grid => $"{Expression} {TimeZone}";
 
     /// <summary>The stored form of a rule, its first firings planned.</summary>
     public static CronSpec Of(CronRule rule, DateTimeOffset after) =>

@@ -68,7 +68,7 @@ public static class PeriodRules
         }
 
         period = after.ChangesOverride ? period with { Override = after.NextScheduleTimeOverride, OverrideGeneration = period.OverrideGeneration + 1 } : period;
-        bool isSameGrid = before.Cron is not null && after.Cron is not null && before.Cron.Expression == after.Cron.Expression && before.Cron.TimeZone == after.Cron.TimeZone;
+        bool isSameGrid = before.Cron?.Grid == after.Cron?.Grid;
         WorkRecord changed = record with
         {
             Period = isSameGrid ? period : period with { Firings = after.Cron?.Firings, DecidedUntil = after.Cron?.After, OwedUntil = null },

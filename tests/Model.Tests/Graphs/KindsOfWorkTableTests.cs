@@ -156,7 +156,7 @@ public sealed class KindsOfWorkTableTests
         yield return ("gate closed for an earlier asking", Gate(new GateAnswer { Verdict = GateVerdict.Held, Reason = StopReason.ConstraintCharging }, pass: 0));
         yield return ("constraints met", new GraphEvent.ConstraintsMet(0));
         yield return ("update", new GraphEvent.Updated(0, 1, spec with { InitialDelay = TimeSpan.FromMinutes(2), Backoff = new Backoff(BackoffPolicy.Linear, TimeSpan.FromSeconds(10)) }));
-        yield return ("firings planned", new GraphEvent.FiringsPlanned(0, [Given.Now.AddHours(1)]));
+        yield return ("firings planned", new GraphEvent.FiringsPlanned(0, "0 * * * * UTC", [Given.Now.AddHours(1)]));
         yield return ("lease", new GraphEvent.Leased(0, "lease", TimeSpan.FromMinutes(1)));
         yield return ("renewal", new GraphEvent.Renewed(0, 1, period, TimeSpan.FromMinutes(1), Given.Json("2")));
         yield return ("renewal of an older attempt", new GraphEvent.Renewed(0, 0, period, TimeSpan.FromMinutes(1), null));

@@ -147,9 +147,22 @@ public sealed class CronRulesTests
         Assert.False(CronRules.IsShort(spec, record));
         var running = record.HandedOut(spec, 4);
         Assert.True(CronRules.IsShort(spec, running));
-        var planned = CronRules.Planned(spec, running.Ended(spec, RunEnd.Succeeded, 6.5), CronPlans.After(Hourly, running.Period!.DecidedUntil!.Value));
+        var planned = CronRules.Planned(spec, running.Ended(spec, RunEnd.Succeeded, 6.5), spec.Cron!.Grid, CronPlans.After(Hourly, running.Period!.DecidedUntil!.Value));
         Assert.Equal("7", Next(planned));
         Assert.Equal(Periodic.At(7), planned.Period!.Firings![0]);
+    }
+
+    [Fact]
+    public void Firings_of_a_grid_that_was_updated_meanwhile_do_not_count()
+    {
+        var spec = Work(MisfirePolicy.Once, OverlapPolicy.Skip);
+        var running = Begun(spec, 3).HandedOut(spec, 4);
+        var daily = spec with { Cron = CronSpec.Of(new CronRule(Calendar.Schedule("0 0 * * *", "UTC"), MisfirePolicy.Once, OverlapPolicy.Skip), Periodic.At(4.5)) };
+        var updated = UpdateRules.Updated(spec, running, daily, 1);
+        Assert.Equal(updated, CronRules.Planned(daily, updated, spec.Cron!.Grid, CronPlans.After(Hourly, Periodic.At(4))));
+        Assert.Equal("24", Next(updated.Ended(daily, RunEnd.Succeeded, 5.5)));
+        var same = spec with { Cron = spec.Cron with { Overlap = OverlapPolicy.Queue, After = Periodic.At(4.5), Firings = [] } };
+        Assert.Equal("6", Next(UpdateRules.Updated(spec, running, same, 1).Ended(spec, RunEnd.Succeeded, 5.5)));
     }
 
     [Fact]
@@ -158,7 +171,7 @@ public sealed class CronRulesTests
         var spec = Work(MisfirePolicy.Skip, OverlapPolicy.Skip);
         var record = Begun(spec, 3).Looked(spec, 1_000.5);
         Assert.Equal((null, true), (record.NextScheduleTime, CronRules.IsShort(spec, record)));
-        Assert.Equal("1001", Next(CronRules.Planned(spec, record, CronPlans.After(Hourly, record.Period!.DecidedUntil!.Value))));
+        Assert.Equal("1001", Next(CronRules.Planned(spec, record, spec.Cron!.Grid, CronPlans.After(Hourly, record.Period!.DecidedUntil!.Value))));
     }
 
     [Fact]
