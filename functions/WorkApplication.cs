@@ -32,6 +32,7 @@ public static class WorkApplication
             .Validate(options => options.StopWatchInterval >= WorkOptions.LeastStopWatchInterval, "Work:StopWatchInterval must be at least 50 ms.")
             .Validate(options => options.EventsQuietInterval >= WorkOptions.LeastEventsQuietInterval, "Work:EventsQuietInterval must be at least 50 ms.")
             .Validate(options => options.HeartbeatTimeout >= WorkOptions.LeastHeartbeatTimeout, "Work:HeartbeatTimeout must be at least 1 s.")
+            .Validate(options => options.ForegroundBudget is null || options.ForegroundBudget >= WorkOptions.LeastForegroundBudget, "Work:ForegroundBudget must be at least 1 min.")
             .Validate(options => options.Slots is >= 0 and <= AdmissionFields.MostPlaces, "Work:Slots must be from 0 to 1,000.")
             .Validate(options => options.PublicUrl is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }, "Work:PublicUrl must be an absolute http or https address.")
             .Validate(options => options.ExpeditedQuota is null or { Tokens: > 0, RefillEvery.Ticks: > 0 }, "Work:ExpeditedQuota needs Tokens and RefillEvery, both more than zero.")
@@ -65,6 +66,6 @@ public static class WorkApplication
     {
         options.Limits = WorkLimits.For(options.Profile);
         configuration.GetSection($"{WorkOptions.Section}:{nameof(WorkOptions.Limits)}").Bind(options.Limits);
-        options.Limits = options.Limits with { Slots = options.Slots, ExpeditedQuota = options.ExpeditedQuota };
+        options.Limits = options.Limits with { Slots = options.Slots, ExpeditedQuota = options.ExpeditedQuota, ForegroundBudget = options.ForegroundBudget };
     }
 }

@@ -48,6 +48,15 @@ public sealed class WorkOptions
     /// <summary>The least time between two progress reports of a run that are stored; later ones are merged. Default 1 s.</summary>
     public TimeSpan ProgressInterval { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>
+    /// The run time that long-running work of one worker may have in any 24 hours; default null, which is without limit. At least 1 min. It holds for what is
+    /// enqueued from then on.
+    /// </summary>
+    public TimeSpan? ForegroundBudget { get; set; }
+
+    /// <summary>The least <see cref="ForegroundBudget"/>.</summary>
+    public static readonly TimeSpan LeastForegroundBudget = TimeSpan.FromMinutes(1);
+
     /// <summary>How long a long-running run may be silent before it counts as lost; default 1 min, at least 1 s.</summary>
     public TimeSpan HeartbeatTimeout { get; set; } = TimeSpan.FromMinutes(1);
 

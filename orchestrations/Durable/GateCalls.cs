@@ -25,6 +25,15 @@ internal sealed class GateCalls(TaskOrchestrationContext context, Action<GraphMe
         _ = AskAsync(index, gate, spec, record);
     }
 
+    /// <summary>Tells the gate that counts run time that a run begins now.</summary>
+    internal void Begin(int index, WorkSpec spec, WorkRecord record)
+    {
+        if (record.Gates?.Open.HasFlag(Gate.Budget) == true)
+        {
+            _ = context.Entities.SignalEntityAsync(GateEntities.Of(Gate.Budget, spec), nameof(BudgetEntity.Begin), new GateTicket(context.InstanceId, index, record.Gates.Pass));
+        }
+    }
+
     internal void Leave(int index, WorkSpec spec, WorkRecord record)
     {
         WorkSpec asked = askedFor.Remove(index, out WorkSpec? before) ? before : spec;

@@ -12,7 +12,7 @@ public static class GateEntities
     /// <summary>The operation that leaves, with a <see cref="GateTicket"/>. Leaving twice, or without having asked, is no error.</summary>
     public const string Leave = "leave";
 
-    internal static readonly IReadOnlyList<Gate> All = [Gate.Content, Gate.Constraints, Gate.Pause, Gate.Quota, Gate.Key, Gate.Slot];
+    internal static readonly IReadOnlyList<Gate> All = [Gate.Content, Gate.Constraints, Gate.Pause, Gate.Quota, Gate.Budget, Gate.Key, Gate.Slot];
 
     /// <summary>The entity of a work's gate.</summary>
     public static EntityInstanceId Of(Gate gate, WorkSpec spec)
@@ -24,6 +24,7 @@ public static class GateEntities
             Gate.Constraints => ScopeEntity.IdOf(spec.Scope),
             Gate.Pause => PauseEntity.Of(spec.Worker),
             Gate.Quota => QuotaEntity.Of(spec.Scope),
+            Gate.Budget => BudgetEntity.Of(spec.Worker),
             Gate.Key => AdmissionEntity.OfKey(spec.ConcurrencyKey!),
             Gate.Slot => AdmissionEntity.OfSlots,
             _ => throw new ArgumentOutOfRangeException(nameof(gate), gate, "No such gate."),

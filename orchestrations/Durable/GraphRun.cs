@@ -137,7 +137,7 @@ internal sealed class GraphRun
 
         while (events.TryDequeue(out GraphEvent? happened))
         {
-            state = Graph.Apply(plan, state, happened, Now);
+            Move(Graph.Apply(plan, state, happened, Now), looks: happened is GraphEvent.GateAnswered);
             handedOut += happened is GraphEvent.Leased or GraphEvent.Renewed ? 1 : 0;
         }
 
@@ -165,7 +165,7 @@ internal sealed class GraphRun
 
     private void HandOutDue()
     {
-        Look();
+        Move(Graph.Look(plan, state, Now), looks: true);
         foreach (int index in Graph.Leaving(state))
         {
             gates.Leave(index, plan.Works[index], state.Works[index]);
@@ -182,6 +182,7 @@ internal sealed class GraphRun
                 continue;
             }
 
+            gates.Begin(index, plan.Works[index], state.Works[index]);
             state = Graph.HandOut(plan, state, index, Now);
             handedOut++;
             inFlight++;
@@ -192,11 +193,11 @@ internal sealed class GraphRun
         firings.PlanAhead(plan, state);
     }
 
-    private void Look()
+    // A stop that nobody asked for over HTTP has nobody who would look after it.
+    private void Move(GraphState next, bool looks)
     {
-        GraphState looked = Graph.Look(plan, state, Now);
-        bool isInterrupted = state.Works.Zip(looked.Works).Any(work => work.First.State == WorkState.Running && work.Second.State != WorkState.Running);
-        state = looked;
+        bool isInterrupted = looks && state.Works.Zip(next.Works).Any(work => work.First.State == WorkState.Running && work.Second.State != WorkState.Running);
+        state = next;
         if (isInterrupted)
         {
             // The status goes with this step, so whoever looks after it sees that the run must stop; a look that fails only leaves it to the next round.

@@ -128,6 +128,10 @@ public sealed record WorkSpec
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool LongRunning { get; init; }
 
+    /// <summary>The run time that long-running work of its worker may have in 24 hours, as it was at the enqueue; null is without limit, or not long-running.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimeSpan? Budget { get; init; }
+
     /// <summary>Set when the work is expedited.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Expedited? Expedited { get; init; }

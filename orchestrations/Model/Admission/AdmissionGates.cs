@@ -13,6 +13,7 @@ public static class AdmissionGates
         bool needsQuota = record.Gates?.Settled.HasFlag(Gate.Quota) != true && AsItStands(spec, record).Expedited?.Quota is not null;
         return (record.Gates?.IsHeldBack == true ? Gate.Pause : Gate.None)
             | (needsQuota ? Gate.Quota : Gate.None)
+            | (spec.Budget is null || spec.IsExternal ? Gate.None : Gate.Budget)
             | (spec.ConcurrencyKey is null ? Gate.None : Gate.Key)
 
             // The app's places are not taken by what runs elsewhere.

@@ -21,6 +21,9 @@ public enum Gate
     /// <summary>The quota of expedited work.</summary>
     Quota = 4,
 
+    /// <summary>The run time that its worker may have in a day.</summary>
+    Budget = 64,
+
     /// <summary>The places of its concurrency key.</summary>
     Key = 8,
 

@@ -8,7 +8,7 @@ namespace Work.Model;
 /// </summary>
 public static class GateRules
 {
-    private static readonly Gate[] Order = [Gate.Content, Gate.Constraints, Gate.Pause, Gate.Quota, Gate.Key, Gate.Slot];
+    private static readonly Gate[] Order = [Gate.Content, Gate.Constraints, Gate.Pause, Gate.Quota, Gate.Budget, Gate.Key, Gate.Slot];
 
     /// <summary>The gates that a work has to pass.</summary>
     public static Gate Needed(WorkSpec spec, WorkRecord record)

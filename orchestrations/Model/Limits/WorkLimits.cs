@@ -111,6 +111,9 @@ public sealed record WorkLimits
     /// <summary>The most works that one call leases, and the most workers that it names. 100.</summary>
     public int MaxLeasesPerCall { get; init; } = 100;
 
+    /// <summary>The run time that long-running work of one worker may have in 24 hours; null is without limit. Set as <c>Work:ForegroundBudget</c>.</summary>
+    public TimeSpan? ForegroundBudget { get; init; }
+
     /// <summary>How much expedited work a scope may have; null is without limit. Set as <c>Work:ExpeditedQuota</c>.</summary>
     public ExpeditedQuota? ExpeditedQuota { get; init; }
 

@@ -60,6 +60,7 @@ public static class WorkSpecs
         Scope = work.Scope,
         ConstraintStopsBackOff = limits.ConstraintStopsBackOff,
         LongRunning = work.LongRunning,
+        Budget = work.LongRunning ? limits.ForegroundBudget : null,
         Expedited = work.Expedited is null ? null : work.Expedited with { Quota = limits.ExpeditedQuota },
     };
 }

@@ -83,7 +83,7 @@ public static class Explanations
     {
         Gate.Constraints or Gate.Content => WaitKind.Constraint,
         Gate.Pause => WaitKind.Pause,
-        Gate.Quota => WaitKind.Quota,
+        Gate.Quota or Gate.Budget => WaitKind.Quota,
         Gate.Key => WaitKind.Concurrency,
         _ => WaitKind.Slot,
     };
