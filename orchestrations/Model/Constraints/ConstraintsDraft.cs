@@ -13,9 +13,12 @@ internal sealed class ConstraintsDraft
 
     private static readonly FieldTable<ConstraintsDraft> Fields = new(new Dictionary<string, FieldRule<ConstraintsDraft>>(StringComparer.Ordinal)
     {
-        ["networkType"] = (draft, value) => draft.read = draft.read with { NetworkType = value.Choice(
-            ("notRequired", NetworkType.NotRequired), ("connected", NetworkType.Connected), ("unmetered", NetworkType.Unmetered),
-            ("notRoaming", NetworkType.NotRoaming), ("metered", NetworkType.Metered), ("temporarilyUnmetered", NetworkType.TemporarilyUnmetered)) ?? default },
+        ["networkType"] = (draft, value) => draft.read = draft.read with
+        {
+            NetworkType = value.Choice(
+                ("notRequired", NetworkType.NotRequired), ("connected", NetworkType.Connected), ("unmetered", NetworkType.Unmetered),
+            ("notRoaming", NetworkType.NotRoaming), ("metered", NetworkType.Metered), ("temporarilyUnmetered", NetworkType.TemporarilyUnmetered)) ?? default
+        },
         ["batteryNotLow"] = (draft, value) => draft.read = draft.read with { BatteryNotLow = value.Flag() ?? false },
         ["charging"] = (draft, value) => draft.read = draft.read with { Charging = value.Flag() ?? false },
         ["deviceIdle"] = (draft, value) => draft.read = draft.read with { DeviceIdle = value.Flag() ?? false },
