@@ -17,7 +17,7 @@ internal sealed class ConstraintsDraft
         {
             NetworkType = value.Choice(
                 ("notRequired", NetworkType.NotRequired), ("connected", NetworkType.Connected), ("unmetered", NetworkType.Unmetered),
-            ("notRoaming", NetworkType.NotRoaming), ("metered", NetworkType.Metered), ("temporarilyUnmetered", NetworkType.TemporarilyUnmetered)) ?? default
+                ("notRoaming", NetworkType.NotRoaming), ("metered", NetworkType.Metered), ("temporarilyUnmetered", NetworkType.TemporarilyUnmetered)) ?? default
         },
         ["batteryNotLow"] = (draft, value) => draft.read = draft.read with { BatteryNotLow = value.Flag() ?? false },
         ["charging"] = (draft, value) => draft.read = draft.read with { Charging = value.Flag() ?? false },
