@@ -79,6 +79,16 @@ public interface IWorkManager
     /// </summary>
     IAsyncEnumerable<WorkInfo> ListAsync(WorkQuery? query = null, CancellationToken cancellation = default);
 
+    /// <summary>
+    /// The works that match as they are, and then each that matches after each change of it, until the token fires; null is all. A stream that is cut is taken
+    /// up where it was, as long as the host can be reached within <see cref="WorkClientOptions.MaxRetries"/>: nothing is missed, but a work may come twice
+    /// as it is.
+    /// </summary>
+    IAsyncEnumerable<WorkInfo> FollowAsync(WorkQuery? query = null, CancellationToken cancellation = default);
+
+    /// <summary>What there is, in numbers.</summary>
+    Task<WorkStats> GetStatsAsync(CancellationToken cancellation = default);
+
     /// <summary>The ended runs of a work, oldest first.</summary>
     Task<IReadOnlyList<AttemptInfo>> GetHistoryAsync(string id, CancellationToken cancellation = default);
 

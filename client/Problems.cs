@@ -23,6 +23,7 @@ internal static class Problems
             Status = status,
             Faults = FaultsOf(problem),
             TraceId = problem?.TraceId,
+            StopReason = problem?.StopReason,
             RetryAfter = retryAfter,
         };
 
@@ -67,5 +68,5 @@ internal static class Problems
     };
 
     /// <summary>A problem as the host writes it.</summary>
-    internal sealed record Problem(string? Title, string? Detail, string? TraceId, IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors);
+    internal sealed record Problem(string? Title, string? Detail, string? TraceId, StopReason? StopReason, IReadOnlyDictionary<string, IReadOnlyList<string>>? Errors);
 }

@@ -24,6 +24,28 @@ internal sealed class WorkCalls(IHttpClientFactory clients, IOptions<WorkClientO
     internal Task<T> PutAsync<T>(string path, byte[] body, string? ifMatch, CancellationToken cancellation) where T : class =>
         SendAsync<T>(() => New(HttpMethod.Put, path, body, "If-Match", ifMatch), cancellation);
 
+    /// <summary>Opens a stream of events after the one with this id; one try. Dispose the answer.</summary>
+    internal async Task<HttpResponseMessage> OpenAsync(string path, string? lastId, CancellationToken cancellation)
+    {
+        HttpClient http = clients.CreateClient(HttpClientName);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        if (lastId is not null)
+        {
+            request.Headers.Add("Last-Event-ID", lastId);
+        }
+
+        HttpResponseMessage response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellation);
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw Problems.Of(response, await response.Content.ReadAsByteArrayAsync(cancellation), clock.GetUtcNow());
+        }
+    }
+
     private static HttpRequestMessage New(HttpMethod method, string path, byte[] body, string header, string? value)
     {
         var content = new ByteArrayContent(body);

@@ -110,6 +110,11 @@ internal sealed class WorkClient(WorkCalls calls, IOptions<WorkClientOptions> op
         while (cursor is not null);
     }
 
+    public IAsyncEnumerable<WorkInfo> FollowAsync(WorkQuery? query = null, CancellationToken cancellation = default) =>
+        new WorkStream(calls, options, clock).FollowAsync(query ?? new WorkQuery(), cancellation);
+
+    public Task<WorkStats> GetStatsAsync(CancellationToken cancellation = default) => calls.GetAsync<WorkStats>("stats", cancellation);
+
     public async Task<IReadOnlyList<AttemptInfo>> GetHistoryAsync(string id, CancellationToken cancellation = default) =>
         (await calls.GetAsync<WorkHistory>(WorkPaths.Of(id, "/history"), cancellation)).Attempts;
 

@@ -8,7 +8,7 @@ namespace Work.Client;
 public static class WorkClientServices
 {
     /// <summary>
-    /// Registers <see cref="IWorkManager"/> as a singleton over <see cref="IHttpClientFactory"/>. A <see cref="TimeProvider"/> that is registered
+    /// Registers <see cref="IWorkManager"/> and <see cref="IWorkLeases"/> as singletons over <see cref="IHttpClientFactory"/>. A <see cref="TimeProvider"/> that is registered
     /// already is what retries wait on. Wrong options are told at the start of a host, or else at the first use.
     /// </summary>
     /// <returns>The builder of the HTTP client, for handlers of the caller's own.</returns>
@@ -27,6 +27,7 @@ public static class WorkClientServices
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<WorkCalls>();
         services.TryAddSingleton<IWorkManager, WorkClient>();
+        services.TryAddSingleton<IWorkLeases, LeaseClient>();
 
         // A redirect would carry the function key to wherever it points.
         return services.AddHttpClient(WorkCalls.HttpClientName, Prepare).UseSocketsHttpHandler((handler, _) => handler.AllowAutoRedirect = false);

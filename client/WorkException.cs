@@ -1,4 +1,5 @@
 using System.Collections.ObjectModel;
+using Work.Model;
 
 namespace Work.Client;
 
@@ -24,6 +25,9 @@ public sealed class WorkException(WorkErrorCode code, string message, Exception?
 
     /// <summary>How long the host asked to wait before the next try; null when it did not say.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Why a run outside the host was stopped; null where that is not what was refused.</summary>
+    public StopReason? StopReason { get; init; }
 
     /// <summary>Whether the same request may well succeed later.</summary>
     public bool IsTransient => Code is WorkErrorCode.OverQuota or WorkErrorCode.Unavailable or WorkErrorCode.Unreachable;

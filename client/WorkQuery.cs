@@ -22,14 +22,17 @@ public sealed record WorkQuery
 
     internal string PathAfter(string? cursor)
     {
-        IEnumerable<string> parts =
-        [
-            .. Ids.Select(id => "id=" + Uri.EscapeDataString(id)),
-            .. UniqueNames.Select(name => "uniqueName=" + Uri.EscapeDataString(name)),
-            .. Tags.Select(tag => "tag=" + Uri.EscapeDataString(tag)),
-            .. States.Select(state => "state=" + WorkPaths.NameOf(state)),
-            "limit=" + PageSize.ToString(System.Globalization.CultureInfo.InvariantCulture),
-        ];
+        IEnumerable<string> parts = [.. Parts(), "limit=" + PageSize.ToString(System.Globalization.CultureInfo.InvariantCulture)];
         return "work?" + string.Join('&', cursor is null ? parts : parts.Append("cursor=" + Uri.EscapeDataString(cursor)));
     }
+
+    internal string EventsPath() => "events?" + string.Join('&', Parts());
+
+    private IEnumerable<string> Parts() =>
+    [
+        .. Ids.Select(id => "id=" + Uri.EscapeDataString(id)),
+        .. UniqueNames.Select(name => "uniqueName=" + Uri.EscapeDataString(name)),
+        .. Tags.Select(tag => "tag=" + Uri.EscapeDataString(tag)),
+        .. States.Select(state => "state=" + WorkPaths.NameOf(state)),
+    ];
 }

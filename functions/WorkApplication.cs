@@ -11,8 +11,8 @@ using Work.Functions.Files;
 using Work.Functions.Host;
 using Work.Functions.Http;
 using Work.Functions.Remote;
-using Work.Functions.Timers;
 using Work.Functions.Stats;
+using Work.Functions.Timers;
 using Work.Functions.Workers;
 using Work.Functions.Works;
 using Work.Model;
@@ -47,7 +47,7 @@ public static class WorkApplication
         })));
         services.AddBuiltInWorkers().AddExternalWorkers(builder.Configuration);
         services.AddSingleton<StateStore>().AddSingleton<WorksStore>().AddSingleton<GraphReader>().AddSingleton<GraphStarter>().AddSingleton<GraphMessenger>();
-        services.AddSingleton<WorkFinder>().AddSingleton<WorkClaims>().AddSingleton<WorkWaiter>().AddSingleton<WorkLister>();
+        services.AddSingleton<WorkFinder>().AddSingleton<WorkClaims>().AddSingleton<WorkWaiter>().AddSingleton<WorkSources>().AddSingleton<WorkLister>();
         services.AddSingleton<ChainReader>().AddSingleton<Dependents>().AddSingleton<WorkExplainer>().AddSingleton<WorkEvents>();
         services.AddSingleton<ConditionReporter>().AddSingleton<ContentLimit>();
         services.AddSingleton<FeedHints>().AddSingleton<WorkFeed>().AddSingleton<FeedStream>().AddSingleton<FinishedCount>().AddSingleton<StatsReader>();

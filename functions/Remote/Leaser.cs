@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Work.Functions.Activities;
@@ -6,14 +5,6 @@ using Work.Functions.Works;
 using Work.Model;
 
 namespace Work.Functions.Remote;
-
-/// <summary>A work that was leased.</summary>
-/// <param name="LeaseToken">Names the run in the calls that renew and end it.</param>
-/// <param name="LeaseUntil">When the work goes back unless the lease is renewed.</param>
-/// <param name="Attempt">1 for the first run.</param>
-/// <param name="Work">The work.</param>
-/// <param name="Input">Its input, merged with the outputs of its prerequisites.</param>
-public sealed record LeaseInfo(string LeaseToken, DateTimeOffset LeaseUntil, int Attempt, WorkInfo Work, JsonElement Input);
 
 /// <summary>
 /// Leases due works of external workers. The pool says where to ask; the instance of the work decides who gets it, and counts the attempt.

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.DurableTask.Client;
 using Work.Model;
 
@@ -19,82 +20,90 @@ public sealed record WorkPage(IReadOnlyList<FoundWork> Works, string? NextCursor
 
 /// <summary>
 /// Lists works, newest enqueue first and then by id. Generated ids sort newest first, so their instances come in order, page by page, and reading
-/// ends with the page; works with chosen ids are merged in by their time. A filter reads on until the page is full.
+/// ends with the page; works with chosen ids are merged in by their time. What a query does not say where to look for, it reads on for until the page is full.
 /// </summary>
-public sealed class WorkLister(GraphReader graphs)
+public sealed class WorkLister(WorkSources sources)
 {
-    private const int InstancesOfAPage = 200;
+    private const string Generated = "w";
+    private const string Chosen = "c:";
 
-    private static readonly OrchestrationRuntimeStatus[] Unfinished = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
+    private static readonly WorkQuery Everything = new([], [], [], []);
+    private static readonly WorkQuery WhatIsUnfinished = Everything with { States = [WorkState.Blocked, WorkState.Enqueued, WorkState.Running] };
 
     /// <summary>The page after the cursor.</summary>
     public async Task<WorkPage> ListAsync(DurableTaskClient client, WorkQuery query, int limit, ListPosition? after, CancellationToken cancellation)
     {
         var page = new List<FoundWork>(limit);
-        await foreach (FoundWork work in AllAsync(client, after, cancellation))
+        await foreach (FoundWork work in MatchingAsync(client, query, after, cancellation))
         {
             if (page.Count > 0 && page.Count == limit)
             {
                 return new WorkPage(page, ListPosition.Of(page[^1]).ToString());
             }
 
-            if ((after is null || after.IsBefore(ListPosition.Of(work))) && query.Matches(work))
-            {
-                page.Add(work);
-            }
+            page.Add(work);
         }
 
         return new WorkPage(page, null);
     }
 
     /// <summary>Every work that is asked for, newest enqueue first.</summary>
-    public async IAsyncEnumerable<FoundWork> MatchingAsync(
-        DurableTaskClient client, WorkQuery query, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<FoundWork> MatchingAsync(DurableTaskClient client, WorkQuery query, CancellationToken cancellation) =>
+        MatchingAsync(client, query, after: null, cancellation);
+
+    /// <summary>Every work that has finished, in no order.</summary>
+    public async IAsyncEnumerable<FoundWork> FinishedAsync(DurableTaskClient client, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        await foreach (FoundWork work in AllAsync(client, after: null, cancellation))
+        await foreach (StoredGraph graph in BothAsync(client, Everything, cancellation))
         {
-            if (query.Matches(work))
+            foreach (FoundWork work in FoundWork.Of(graph).Where(work => work.Record.State.IsFinished()))
             {
                 yield return work;
             }
         }
     }
 
-    /// <summary>Every work that has finished, in no order.</summary>
-    public async IAsyncEnumerable<FoundWork> FinishedAsync(DurableTaskClient client, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
-    {
-        foreach (string prefix in (string[])["w", "c:"])
-        {
-            await foreach (StoredGraph graph in ReadAllAsync(client, new OrchestrationQuery(InstanceIdPrefix: prefix), cancellation))
-            {
-                foreach (FoundWork work in FoundWork.Of(graph).Where(work => work.Record.State.IsFinished()))
-                {
-                    yield return work;
-                }
-            }
-        }
-    }
-
     /// <summary>Every work that has not finished; those with chosen ids come last.</summary>
-    public async IAsyncEnumerable<FoundWork> UnfinishedAsync(DurableTaskClient client, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    public async IAsyncEnumerable<FoundWork> UnfinishedAsync(DurableTaskClient client, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        foreach (string prefix in (string[])["w", "c:"])
+        await foreach (StoredGraph graph in BothAsync(client, WhatIsUnfinished, cancellation))
         {
-            await foreach (StoredGraph graph in ReadAllAsync(client, new OrchestrationQuery(Statuses: Unfinished, InstanceIdPrefix: prefix), cancellation))
+            foreach (FoundWork work in FoundWork.Of(graph).Where(WhatIsUnfinished.Matches))
             {
-                foreach (FoundWork work in FoundWork.Of(graph).Where(work => !work.Record.State.IsFinished()))
-                {
-                    yield return work;
-                }
+                yield return work;
             }
         }
     }
 
-    private async IAsyncEnumerable<FoundWork> AllAsync(DurableTaskClient client, ListPosition? after, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<FoundWork> MatchingAsync(
+        DurableTaskClient client, WorkQuery query, ListPosition? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        List<FoundWork> chosen = await ChosenAsync(client, after, cancellation);
+        IReadOnlyList<FoundWork>? named = await sources.NamedAsync(client, query, cancellation);
+        await foreach (FoundWork work in named is null ? AllAsync(client, query, after, cancellation) : named.OrderBy(ListPosition.Of, ListPosition.Order).ToAsyncEnumerable())
+        {
+            if ((after is null || after.IsBefore(ListPosition.Of(work))) && query.Matches(work))
+            {
+                yield return work;
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<StoredGraph> BothAsync(DurableTaskClient client, WorkQuery query, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        foreach (string prefix in (string[])[Generated, Chosen])
+        {
+            await foreach (StoredGraph graph in sources.ListAsync(client, query, prefix, createdTo: null, cancellation))
+            {
+                yield return graph;
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<FoundWork> AllAsync(DurableTaskClient client, WorkQuery query, ListPosition? after, [EnumeratorCancellation] CancellationToken cancellation)
+    {
+        List<FoundWork> chosen = await ChosenAsync(client, query, after, cancellation);
         int next = 0;
-        await foreach (FoundWork generated in GeneratedAsync(client, cancellation))
+        await foreach (FoundWork generated in GeneratedAsync(client, query, cancellation))
         {
             for (; next < chosen.Count && ListPosition.Of(chosen[next]).IsBefore(ListPosition.Of(generated)); next++)
             {
@@ -110,11 +119,11 @@ public sealed class WorkLister(GraphReader graphs)
         }
     }
 
-    private async IAsyncEnumerable<FoundWork> GeneratedAsync(DurableTaskClient client, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
+    private async IAsyncEnumerable<FoundWork> GeneratedAsync(DurableTaskClient client, WorkQuery query, [EnumeratorCancellation] CancellationToken cancellation)
     {
         DateTimeOffset? time = null;
         var same = new List<FoundWork>();
-        await foreach (StoredGraph graph in ReadAllAsync(client, new OrchestrationQuery(InstanceIdPrefix: "w"), cancellation))
+        await foreach (StoredGraph graph in sources.ListAsync(client, query, Generated, createdTo: null, cancellation))
         {
             if (time is not null && graph.Input.EnqueuedAt.ToUnixTimeMilliseconds() != time.Value.ToUnixTimeMilliseconds())
             {
@@ -136,25 +145,14 @@ public sealed class WorkLister(GraphReader graphs)
         }
     }
 
-    private async Task<List<FoundWork>> ChosenAsync(DurableTaskClient client, ListPosition? after, CancellationToken cancellation)
+    private async Task<List<FoundWork>> ChosenAsync(DurableTaskClient client, WorkQuery query, ListPosition? after, CancellationToken cancellation)
     {
         var chosen = new List<FoundWork>();
-        await foreach (StoredGraph graph in ReadAllAsync(client, new OrchestrationQuery(CreatedTo: after?.EnqueuedAt, InstanceIdPrefix: "c:"), cancellation))
+        await foreach (StoredGraph graph in sources.ListAsync(client, query, Chosen, after?.EnqueuedAt, cancellation))
         {
             chosen.AddRange(FoundWork.Of(graph));
         }
 
         return [.. chosen.OrderBy(ListPosition.Of, ListPosition.Order)];
-    }
-
-    private async IAsyncEnumerable<StoredGraph> ReadAllAsync(DurableTaskClient client, OrchestrationQuery filter, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
-    {
-        await foreach (OrchestrationMetadata metadata in client.GetAllInstancesAsync(filter with { PageSize = InstancesOfAPage, FetchInputsAndOutputs = true }).WithCancellation(cancellation))
-        {
-            if (await graphs.ReadAsync(metadata, cancellation) is { } graph)
-            {
-                yield return graph;
-            }
-        }
     }
 }

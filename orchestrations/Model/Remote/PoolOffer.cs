@@ -11,16 +11,16 @@ namespace Work.Model;
 public sealed record PoolOffer(string Worker, string Instance, int Index)
 {
     private const int LettersOfADigest = 16;
-    private const int HighestPriority = 100;
+    private const int HighestRank = 1_100;
 
     /// <summary>
     /// The name of the offer's entry. In ordinal order the entries of a worker stand by priority, then by due time, so that a page of them by their
     /// common beginning is what to lease next.
     /// </summary>
-    /// <param name="priority">-100 to 100, higher first.</param>
+    /// <param name="rank">What <see cref="AdmissionGates.Rank"/> says of the work; higher first.</param>
     /// <param name="dueAt">Since when the work has been due.</param>
-    public string EntryOf(int priority, DateTimeOffset dueAt) => string.Create(
-        CultureInfo.InvariantCulture, $"{EntriesOf(Worker)}{HighestPriority - priority:D3}{dueAt.ToUnixTimeMilliseconds():D15}-{Digest($"{Instance}/{Index}")}");
+    public string EntryOf(int rank, DateTimeOffset dueAt) => string.Create(
+        CultureInfo.InvariantCulture, $"{EntriesOf(Worker)}{HighestRank - rank:D4}{dueAt.ToUnixTimeMilliseconds():D15}-{Digest($"{Instance}/{Index}")}");
 
     /// <summary>The common beginning of the entries of a worker. Names of workers may have any letters and any length, so it is a digest.</summary>
     public static string EntriesOf(string worker) => Digest(worker) + "-";
@@ -38,7 +38,7 @@ public sealed record PoolOffer(string Worker, string Instance, int Index)
         ArgumentNullException.ThrowIfNull(spec);
         ArgumentNullException.ThrowIfNull(record);
         return spec.IsExternal && record is { State: WorkState.Enqueued, InFlight: false, NextScheduleTime: { } dueAt } && dueAt <= now && GateRules.Next(spec, record) == Gate.None
-            ? new PoolOffer(spec.Worker, instance, index).EntryOf(spec.Priority, dueAt)
+            ? new PoolOffer(spec.Worker, instance, index).EntryOf(AdmissionGates.Rank(AdmissionGates.AsItStands(spec, record)), dueAt)
             : null;
     }
 

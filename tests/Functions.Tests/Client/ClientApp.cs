@@ -21,11 +21,14 @@ internal sealed class ClientApp : IAsyncDisposable
         }).AddHttpMessageHandler(Road.NewHandler);
         services = registered.BuildServiceProvider();
         Work = services.GetRequiredService<IWorkManager>();
+        Leases = services.GetRequiredService<IWorkLeases>();
     }
 
     internal TestApp Host { get; }
 
     internal IWorkManager Work { get; }
+
+    internal IWorkLeases Leases { get; }
 
     internal Road Road { get; } = new();
 
