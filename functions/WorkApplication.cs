@@ -49,7 +49,7 @@ public static class WorkApplication
         services.AddSingleton<StateStore>().AddSingleton<WorksStore>().AddSingleton<GraphReader>().AddSingleton<GraphStarter>().AddSingleton<GraphMessenger>();
         services.AddSingleton<WorkFinder>().AddSingleton<WorkClaims>().AddSingleton<WorkWaiter>().AddSingleton<WorkSources>().AddSingleton<WorkLister>();
         services.AddSingleton<ChainReader>().AddSingleton<Dependents>().AddSingleton<WorkExplainer>().AddSingleton<WorkEvents>();
-        services.AddSingleton<ConditionReporter>().AddSingleton<ContentLimit>();
+        builder.AddConditions();
         services.AddSingleton<FeedHints>().AddSingleton<WorkFeed>().AddSingleton<FeedStream>().AddSingleton<FinishedCount>().AddSingleton<StatsReader>();
         services.AddSingleton<HostSecret>().AddSingleton<Callbacks>().AddSingleton<RemoteRuns>().AddSingleton<Leaser>();
         services.AddSingleton<WorkerPauses>();

@@ -131,6 +131,9 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
 
     public async Task<OrchestrationRuntimeStatus?> StatusAsync(string id = "graph") => (await Client.GetInstanceAsync(id, Patience))?.RuntimeStatus;
 
+    /// <summary>Ends the engine where it is; <see cref="CrashAsync"/> opens it again.</summary>
+    public Task KillAsync() => _engine.AbandonAsync();
+
     /// <summary>Ends the engine as <c>kill -9</c> does, and opens it again at the same instant.</summary>
     public async Task CrashAsync()
     {

@@ -34,7 +34,22 @@ public sealed record ConditionChange(
     ConditionKind Kind,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? Holds = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] Network? Network = null,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Name = null);
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Name = null)
+{
+    private static readonly Dictionary<string, ConditionKind> Kinds = new(StringComparer.Ordinal)
+    {
+        ["batteryNotLow"] = ConditionKind.BatteryNotLow,
+        ["charging"] = ConditionKind.Charging,
+        ["deviceIdle"] = ConditionKind.DeviceIdle,
+        ["storageNotLow"] = ConditionKind.StorageNotLow,
+    };
+
+    /// <summary>The report that a condition holds or not, by its name in the contract; <c>connected</c> is the network, and what the contract does not know is a named condition.</summary>
+    public static ConditionChange Of(string name, bool holds) =>
+        name == "connected" ? new ConditionChange(ConditionKind.NetworkType, Network: holds ? Model.Network.Connected : Model.Network.None)
+        : Kinds.TryGetValue(name, out ConditionKind kind) ? new ConditionChange(kind, holds)
+        : new ConditionChange(ConditionKind.Named, holds, Name: name);
+}
 
 /// <summary>What was last reported of a scope; null is what never was. What was never reported holds, but for named conditions, which do not.</summary>
 public sealed record ConditionSet

@@ -42,6 +42,7 @@ public static class PeriodRules
             FailedAttempts = 0,
             Progress = null,
             Checkpoint = null,
+            Triggered = null,
             Period = spec.Cron is null ? period : CronRules.Overlapped(spec.Cron, period, now),
         });
     }

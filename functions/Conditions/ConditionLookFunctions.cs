@@ -1,0 +1,12 @@
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
+
+namespace Work.Functions.Conditions;
+
+/// <summary>Gives the looks at conditions what only an invocation has.</summary>
+internal sealed class ConditionLookFunctions(ConditionLooks looks)
+{
+    /// <summary>Runs when the host has started, and then as good as never.</summary>
+    [Function("BeginConditionLooks")]
+    public void Begin([TimerTrigger("0 0 0 1 1 *", RunOnStartup = true, UseMonitor = false)] TimerInfo timer, [DurableClient] DurableTaskClient client) => looks.Use(client);
+}
