@@ -55,6 +55,114 @@ public sealed class ConstraintTests
         Assert.Equal(("running", "enqueued"), (State(await app.GetAsync(all)), State(await app.GetAsync(named))));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task OfTwoConstraintsBothMustHoldAndTheFirstThatIsLostStopsTheRun(bool replayAlways)
+    {
+        await using TestApp app = await TestApp.StartAsync(replayAlways);
+        await app.ReportAsync("site", """{ "charging": true }""");
+        string id = await EnqueueAsync(app, """{ "charging": true, "conditions": [ "open" ] }""", "site");
+        Assert.Equal("enqueued", State(await app.GetAsync(id)));
+        await app.ReportAsync("site", """{ "conditions": { "open": true } }""");
+        Assert.Equal("running", State(await app.GetAsync(id)));
+        await app.ReportAsync("site", """{ "charging": false }""");
+        await app.ReportAsync("site", """{ "conditions": { "open": false } }""");
+        JsonObject stopped = await app.GetAsync(id);
+        Assert.Equal(("enqueued", "constraintCharging", 1), (State(stopped), Reason(stopped), Runs(stopped)));
+        Assert.Equal(["charging", "open"], (await app.JsonAsync($"/api/work/{id}/explain"))["waitingFor"]!.AsArray().Select(wait => (string?)wait!["name"]));
+    }
+
+    [Fact]
+    public async Task ScopesAreApartAndAReportIsMerged()
+    {
+        await using TestApp app = await TestApp.StartAsync();
+        string here = await EnqueueAsync(app, """{ "charging": true }""", "here");
+        string there = await EnqueueAsync(app, """{ "charging": true }""", "there");
+        JsonObject merged = await app.ReportAsync("here", """{ "charging": false, "networkType": "metered", "conditions": { "a": true, "b": true } }""");
+        Assert.Equal("""{"networkType":"metered","charging":false,"conditions":{"a":true,"b":true}}""", merged.ToJsonString());
+        Assert.Equal(("enqueued", "running"), (State(await app.GetAsync(here)), State(await app.GetAsync(there))));
+        await app.ReportAsync("here", """{ "networkType": null, "conditions": { "a": null } }""");
+        Assert.Equal("""{"charging":false,"conditions":{"b":true}}""", (await app.JsonAsync("/api/conditions/here")).ToJsonString());
+        Assert.Equal("""{"conditions":{}}""", (await app.JsonAsync("/api/conditions/nowhere")).ToJsonString());
+        Assert.Equal("enqueued", State(await app.GetAsync(here)));
+    }
+
+    [Fact]
+    public async Task TheTimeIsWaitedForFirstAndProgressStaysWhenTheRunIsStopped()
+    {
+        await using TestApp app = await TestApp.StartAsync();
+        string id = await app.EnqueueOneAsync("""
+            { "worker": "scripted", "initialDelay": "PT1H", "constraints": { "charging": true }, "input": { "attempts": [ { "result": "success", "runFor": "PT9M", "progress": [ { "at": "PT1M", "data": { "done": 7 } } ] } ] } }
+            """);
+        await app.ReportAsync("default", """{ "charging": false }""");
+        Assert.Equal("initialDelay", (string?)(await app.JsonAsync($"/api/work/{id}/explain"))["waitingFor"]![0]!["name"]);
+        await app.AdvanceAsync("PT1H");
+        Assert.Equal("charging", (string?)(await app.JsonAsync($"/api/work/{id}/explain"))["waitingFor"]![0]!["name"]);
+        await app.ReportAsync("default", """{ "charging": true }""");
+        await app.AdvanceAsync("PT2M");
+        await app.ReportAsync("default", """{ "charging": false }""");
+        JsonObject stopped = await app.GetAsync(id);
+        Assert.Equal(("enqueued", 7), (State(stopped), (int)stopped["progress"]!["done"]!));
+    }
+
+    [Theory]
+    [InlineData("PT0S")]
+    [InlineData("PT1H")]
+    public async Task TheTestDriverMeetsAllConstraintsForOneRun(string delay)
+    {
+        await using TestApp app = await TestApp.StartAsync();
+        await app.ReportAsync("default", """{ "charging": false }""");
+        string id = await app.EnqueueOneAsync($$"""
+            { "worker": "scripted", "initialDelay": "{{delay}}", "constraints": { "charging": true, "conditions": [ "open" ], "contentTriggers": [ { "uri": "a" } ] }, "input": { "attempts": [ { "result": "retry" }, { "result": "success" } ] } }
+            """);
+        await app.IdleAsync();
+        using (HttpResponseMessage met = await app.PostAsync($"/api/testing/work/{id}/constraints-met"))
+        {
+            Assert.Equal(HttpStatusCode.OK, met.StatusCode);
+        }
+
+        await app.ReportAsync("default", """{ "networkType": "none" }""");
+        Assert.Equal(delay == "PT0S" ? 1 : 0, Runs(await app.GetAsync(id)));
+        await app.AdvanceAsync("PT2H");
+        JsonObject again = await app.GetAsync(id);
+        Assert.Equal(("enqueued", 1), (State(again), Runs(again)));
+        Assert.Equal(["charging", "open"], (await app.JsonAsync($"/api/work/{id}/explain"))["waitingFor"]!.AsArray().Select(wait => (string?)wait!["name"]));
+    }
+
+    [Fact]
+    public async Task ANewRequestWhileItRunsLeavesTheRunAloneWhateverItAsksFor()
+    {
+        await using TestApp app = await TestApp.StartAsync();
+        await app.ReportAsync("default", """{ "charging": false }""");
+        string id = await EnqueueAsync(app, "{}");
+        using (HttpResponseMessage updated = await app.Client.PutAsync(
+            new Uri($"/api/work/{id}", UriKind.Relative),
+            new StringContent("""{ "worker": "scripted", "constraints": { "charging": true } }""", System.Text.Encoding.UTF8, "application/json")))
+        {
+            Assert.Equal("appliedForNextRun", (string?)(await TestApp.BodyAsync(updated))["result"]);
+        }
+
+        await app.ReportAsync("default", """{ "charging": true }""");
+        await app.ReportAsync("default", """{ "charging": false }""");
+        await app.AdvanceAsync("PT5M");
+        Assert.Equal(("succeeded", 1), (State(await app.GetAsync(id)), Runs(await app.GetAsync(id))));
+    }
+
+    [Fact]
+    public async Task PeriodicWorkAsksForItsConstraintsInEachPeriod()
+    {
+        await using TestApp app = await TestApp.StartAsync();
+        string id = await app.EnqueueOneAsync("""{ "worker": "scripted", "period": { "every": "PT1H" }, "constraints": { "charging": true } }""");
+        await app.IdleAsync();
+        Assert.Equal(1, (int)(await app.GetAsync(id))["periodCount"]!);
+        await app.ReportAsync("default", """{ "charging": false }""");
+        await app.AdvanceAsync("PT3H");
+        Assert.Equal(1, (int)(await app.GetAsync(id))["periodCount"]!);
+        await app.ReportAsync("default", """{ "charging": true }""");
+        Assert.Equal(2, (int)(await app.GetAsync(id))["periodCount"]!);
+    }
+
     internal static async Task<string> EnqueueAsync(TestApp app, string constraints, string scope = "default")
     {
         string id = await app.EnqueueOneAsync($$"""
