@@ -4,7 +4,7 @@ using Microsoft.DurableTask.Client;
 namespace Work.Functions.Conditions;
 
 /// <summary>Gives the looks at conditions what only an invocation has.</summary>
-internal sealed class ConditionLookFunctions(ConditionLooks looks)
+public sealed class ConditionLookFunctions(ConditionLooks looks)
 {
     /// <summary>Runs when the host has started, and then as good as never.</summary>
     [Function("BeginConditionLooks")]

@@ -10,13 +10,15 @@ namespace Work.Functions.Conditions;
 /// Looks at the registered sources and reports what has changed; without sources it does nothing. In real time even where the clock is virtual, since
 /// what it looks at is real. The first look after a start reports, whatever was reported before; a report that fails is made again.
 /// </summary>
-internal sealed partial class ConditionLooks(IEnumerable<ConditionRegistration> sources, IServiceProvider services, ConditionReporter reporter, ILogger<ConditionLooks> logger) : BackgroundService
+public sealed partial class ConditionLooks(IEnumerable<ConditionRegistration> sources, IServiceProvider services, ConditionReporter reporter, ILogger<ConditionLooks> logger) : BackgroundService
 {
     // A client comes with a function's invocation alone.
     private readonly TaskCompletionSource<DurableTaskClient> client = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    internal void Use(DurableTaskClient given) => client.TrySetResult(given);
+    /// <summary>Gives the client to report with; the first one counts.</summary>
+    public void Use(DurableTaskClient given) => client.TrySetResult(given);
 
+    /// <inheritdoc/>
     protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(sources.Select(source => LookAsync(source.Name, stoppingToken)));
 
     private async Task LookAsync(string name, CancellationToken cancellation)

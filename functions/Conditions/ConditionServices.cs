@@ -51,4 +51,4 @@ public static class ConditionServices
 }
 
 /// <summary>A source and its name.</summary>
-internal sealed record ConditionRegistration(string Name);
+public sealed record ConditionRegistration(string Name);

@@ -1,6 +1,6 @@
 using Work.Model;
 
-namespace Model.Tests.Constraints;
+namespace Model.Tests.Conditions;
 
 /// <summary>Time windows, also on the two days of the year on which the clocks change (in Berlin at 01:00 UTC, by an hour).</summary>
 public sealed class WindowRulesTests

@@ -1,7 +1,7 @@
 using Model.Tests.Requests;
 using Work.Model;
 
-namespace Model.Tests.Constraints;
+namespace Model.Tests.Conditions;
 
 public sealed class ConstraintsReadingTests
 {

@@ -1,6 +1,6 @@
 using Work.Model;
 
-namespace Model.Tests.Constraints;
+namespace Model.Tests.Conditions;
 
 public sealed class ContentRulesTests
 {
