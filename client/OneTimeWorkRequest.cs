@@ -54,6 +54,15 @@ public sealed record OneTimeWorkRequest
     /// <summary>-100 to 100: among due works that contend for a place, higher goes first. Default: 0.</summary>
     public int? Priority { get; init; }
 
+    /// <summary>
+    /// What must hold for a run, from its start to its end; a run whose constraints are lost is stopped, and begins again when they hold.
+    /// Default: none.
+    /// </summary>
+    public Constraints? Constraints { get; init; }
+
+    /// <summary>Whose conditions the constraints watch: a device, a tenant, a site. Default: <c>default</c>.</summary>
+    public string? Scope { get; init; }
+
     /// <summary>Works with the same key, of 1 to 128 characters, share places to run. Default: none.</summary>
     public string? ConcurrencyKey { get; init; }
 

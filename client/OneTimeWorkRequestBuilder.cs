@@ -45,6 +45,12 @@ public sealed class OneTimeWorkRequestBuilder
     /// <summary>How long the results are kept after the finish.</summary>
     public OneTimeWorkRequestBuilder KeepResultsForAtLeast(TimeSpan length) => new(request with { KeepResultsFor = length });
 
+    /// <inheritdoc cref="OneTimeWorkRequest.Constraints"/>
+    public OneTimeWorkRequestBuilder SetConstraints(Constraints constraints) => new(request with { Constraints = constraints });
+
+    /// <inheritdoc cref="OneTimeWorkRequest.Scope"/>
+    public OneTimeWorkRequestBuilder SetScope(string scope) => new(request with { Scope = scope });
+
     /// <inheritdoc cref="OneTimeWorkRequest.Priority"/>
     public OneTimeWorkRequestBuilder SetPriority(int priority) => new(request with { Priority = priority });
 

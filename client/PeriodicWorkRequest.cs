@@ -70,6 +70,12 @@ public sealed record PeriodicWorkRequest
     /// <inheritdoc cref="OneTimeWorkRequest.Priority"/>
     public int? Priority { get; init; }
 
+    /// <inheritdoc cref="OneTimeWorkRequest.Constraints"/>
+    public Constraints? Constraints { get; init; }
+
+    /// <inheritdoc cref="OneTimeWorkRequest.Scope"/>
+    public string? Scope { get; init; }
+
     /// <inheritdoc cref="OneTimeWorkRequest.ConcurrencyKey"/>
     public string? ConcurrencyKey { get; init; }
 

@@ -48,7 +48,13 @@ public sealed class PeriodicWorkRequestBuilder
     /// <summary>How long the history is kept after the cancel.</summary>
     public PeriodicWorkRequestBuilder KeepResultsForAtLeast(TimeSpan length) => new(request with { KeepResultsFor = length });
 
-    /// <inheritdoc cref="PeriodicWorkRequest.Priority"/>
+    /// <inheritdoc cref="PeriodicWorkRequest.Constraints"/>
+    public PeriodicWorkRequestBuilder SetConstraints(Constraints constraints) => new(request with { Constraints = constraints });
+
+    /// <inheritdoc cref="PeriodicWorkRequest.Scope"/>
+    public PeriodicWorkRequestBuilder SetScope(string scope) => new(request with { Scope = scope });
+
+    /// <inheritdoc cref="OneTimeWorkRequest.Priority"/>
     public PeriodicWorkRequestBuilder SetPriority(int priority) => new(request with { Priority = priority });
 
     /// <summary>Lets at most so many works with the key run at once, whatever their workers.</summary>

@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Work.Embedded.Hosting;
+using Work.Functions.Conditions;
 using Work.Functions.Files;
 using Work.Functions.Testing;
 using Work.Functions.Workers;
@@ -18,6 +19,7 @@ public sealed partial class ReadmeSettingsTests
         (FileStoreOptions.Section, typeof(FileStoreOptions)),
         (WorkHttpOptions.Section, typeof(WorkHttpOptions)),
         (TestingOptions.Section, typeof(TestingOptions)),
+        (ConditionOptions.Section, typeof(ConditionOptions)),
     ];
 
     // For code alone: an assembly cannot be written into a settings file.

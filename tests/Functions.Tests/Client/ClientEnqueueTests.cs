@@ -31,6 +31,26 @@ public sealed class ClientEnqueueTests
     }
 
     [Fact]
+    public async Task WhatARunNeedsIsAskedForInTheBuildersWords()
+    {
+        await using ClientApp app = await ClientApp.StartAsync();
+        var constraints = new Constraints
+        {
+            NetworkType = NetworkType.Unmetered,
+            StorageNotLow = true,
+            Conditions = ["warehouse-open"],
+            Window = new TimeWindow(new TimeOnly(22, 0), new TimeOnly(6, 0), "Europe/Berlin"),
+        };
+        WorkInfo work = (await app.Work.EnqueueAsync(ClientApp.Succeeds.SetConstraints(constraints).SetScope("site-7").SetPriority(5).SetConcurrency("disk", 2).Build())).First;
+
+        Assert.Equal("site-7", work.Scope);
+        Assert.Equal(NetworkType.Unmetered, work.Constraints.NetworkType);
+        Assert.Equal(["warehouse-open"], work.Constraints.Conditions!);
+        Assert.Equal(constraints.Window, work.Constraints.Window);
+        Assert.Equal((5, "disk", 2), (work.Priority, work.ConcurrencyKey, work.MaxConcurrency));
+    }
+
+    [Fact]
     public void ABuilderIsNotChangedByWhatIsBuiltFromIt()
     {
         OneTimeWorkRequestBuilder common = OneTimeWorkRequest.For("scripted").AddTag("x");
