@@ -17,6 +17,7 @@ internal sealed class Committer
     private bool closing;
     private volatile bool abandoned;
     private long commits;
+    private long rows;
 
     public Committer(Database database, Action<string>? faultPoint)
     {
@@ -29,6 +30,9 @@ internal sealed class Committer
 
     /// <summary>How many transactions were committed.</summary>
     public long Commits => Interlocked.Read(ref commits);
+
+    /// <summary>How many rows the committed transactions wrote and deleted.</summary>
+    public long Rows => Interlocked.Read(ref rows);
 
     /// <summary>Ends when the writer has closed its connection.</summary>
     public Task Ended => ended.Task;
@@ -132,6 +136,7 @@ internal sealed class Committer
                 return null;
             }
 
+            int before = database.TotalChanges;
             database.Execute("BEGIN IMMEDIATE");
             foreach (var write in group)
             {
@@ -139,6 +144,7 @@ internal sealed class Committer
             }
 
             database.Execute("COMMIT");
+            Interlocked.Add(ref rows, database.TotalChanges - before);
         }
         catch (Exception reason)
         {

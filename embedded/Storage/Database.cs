@@ -57,6 +57,9 @@ internal sealed class Database : IDisposable
 
     public int Changes => raw.sqlite3_changes(handle);
 
+    /// <summary>How many rows were written and deleted since it was opened.</summary>
+    public int TotalChanges => raw.sqlite3_total_changes(handle);
+
     public void Check(int code)
     {
         if (code is raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE)
