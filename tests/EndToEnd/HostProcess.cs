@@ -41,9 +41,10 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <summary>Starts the app in a working directory, and returns when its start page answers.</summary>
     /// <param name="directory">The working directory; the data lies in <c>data</c> below it.</param>
     /// <param name="port">The port; 0 picks a free one.</param>
-    public static async Task<HostProcess> StartAsync(string directory, int port = 0)
+    /// <param name="arguments">More of the command line.</param>
+    public static async Task<HostProcess> StartAsync(string directory, int port = 0, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Repository.App, "--port", port.ToString(System.Globalization.CultureInfo.InvariantCulture)])
+        var start = new ProcessStartInfo("dotnet", [Repository.App, "--port", port.ToString(System.Globalization.CultureInfo.InvariantCulture), .. arguments])
         {
             WorkingDirectory = directory,
             RedirectStandardOutput = true,

@@ -14,9 +14,9 @@ public sealed partial class ReadmeTests
     public async Task TheLinesWorkAsPasted()
     {
         string[] blocks = [.. TestedBlock().Matches(await File.ReadAllTextAsync(Repository.At("README.md"))).Select(match => match.Groups["lines"].Value)];
-        Assert.Equal(["the main job", "the archive", "the history", "a cancel"], TestedBlock().Matches(await File.ReadAllTextAsync(Repository.At("README.md"))).Select(match => match.Groups["name"].Value));
+        Assert.Equal(["the main job", "the archive", "the history", "a cancel", "a lease"], TestedBlock().Matches(await File.ReadAllTextAsync(Repository.At("README.md"))).Select(match => match.Groups["name"].Value));
         using var folder = new TemporaryFolder();
-        await using HostProcess host = await HostProcess.StartAsync(folder.Path);
+        await using HostProcess host = await HostProcess.StartAsync(folder.Path, arguments: ["--Work:ExternalWorkers:0:Name", "render"]);
         string Here(string text) => text.Replace(PrintedAddress, host.Address.Authority, StringComparison.Ordinal);
         Directory.CreateDirectory(folder.At("samples"));
         await File.WriteAllTextAsync(folder.At("samples", "backup.json"), Here(await File.ReadAllTextAsync(Repository.At("samples", "backup.json"))));
@@ -28,6 +28,7 @@ public sealed partial class ReadmeTests
         Assert.Contains("\"result\":\"success\"", said[2], StringComparison.Ordinal);
         Assert.Contains("{\"cancelled\":[\"w", said[3], StringComparison.Ordinal);
         Assert.Contains("\"state\":\"cancelled\"", said[3], StringComparison.Ordinal);
+        Assert.Contains("{\"accepted\":true}", said[4], StringComparison.Ordinal);
         await MainJobTests.AssertArchiveAsync(folder.At("data", "files", "backup", "backup.zip"), host.Client);
     }
 
