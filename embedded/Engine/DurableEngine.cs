@@ -87,8 +87,8 @@ public sealed class DurableEngine : IAsyncDisposable
         open.Wakes.Stop();
         try
         {
-            await open.Activities.StopAsync().WaitAsync(options.DrainTimeout, TimeProvider.System, cancellationToken);
-            await open.Turns.WhenIdleAsync(cancellationToken).WaitAsync(options.DrainTimeout, TimeProvider.System, cancellationToken);
+            await open.Activities.StopAsync().WaitAsync(options.DrainTimeout, options.RealTime, cancellationToken);
+            await open.Turns.WhenIdleAsync(cancellationToken).WaitAsync(options.DrainTimeout, options.RealTime, cancellationToken);
             if (!open.Activities.IsAnyUndone)
             {
                 await open.Store.ForgetBoot();

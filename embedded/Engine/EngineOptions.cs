@@ -33,6 +33,9 @@ public sealed class EngineOptions
     /// <summary>How long a step that the store did not take waits for its next try, in real time. Default: a second.</summary>
     internal TimeSpan StoreRetryDelay { get; set; } = TimeSpan.FromSeconds(1);
 
+    /// <summary>What waits on the store and on a stop are measured by, whatever the engine's own clock shows. Default: real time.</summary>
+    internal TimeProvider RealTime { get; set; } = TimeProvider.System;
+
     /// <summary>Makes ids of instances that are started without one. Default: GUIDs that sort by the clock.</summary>
     public Func<Guid>? NewId { get; set; }
 
@@ -41,4 +44,7 @@ public sealed class EngineOptions
     /// <c>after-commit</c>, <c>before-dispatch</c>, <c>after-dispatch</c>. Default: nothing.
     /// </summary>
     public Action<string>? FaultPoint { get; set; }
+
+    /// <summary>Through what threads hand over to each other. Default: the thread pool, and a thread for the writer.</summary>
+    internal IHandover? Handover { get; set; }
 }

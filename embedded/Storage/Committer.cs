@@ -1,3 +1,5 @@
+using Work.Embedded.Engine;
+
 namespace Work.Embedded.Storage;
 
 /// <summary>
@@ -5,13 +7,13 @@ namespace Work.Embedded.Storage;
 /// told before that. If a group fails, each of its writes is tried alone, so that one bad write cannot take its neighbours with it.
 /// A crash before COMMIT returns leaves none of the group, a crash after it leaves all of it.
 /// </summary>
-internal sealed class Committer
+internal sealed class Committer : IThreadPoolWorkItem
 {
     private const int MostInGroup = 2000;
     private readonly Database database;
     private readonly StoreWriter writer;
     private readonly Action<string>? faultPoint;
-    private readonly Thread thread;
+    private readonly IHandover? handover;
     private readonly object gate = new();
     private List<IStoreWrite> waiting = [];
     private bool closing;
@@ -19,13 +21,16 @@ internal sealed class Committer
     private long commits;
     private long rows;
 
-    public Committer(Database database, Action<string>? faultPoint)
+    public Committer(Database database, Action<string>? faultPoint, IHandover? handover = null)
     {
         this.database = database;
         this.faultPoint = faultPoint;
         writer = new StoreWriter(database);
-        thread = new Thread(Run) { IsBackground = true, Name = "store writer" };
-        thread.Start();
+        this.handover = handover;
+        if (handover is null)
+        {
+            new Thread(Run) { IsBackground = true, Name = "store writer" }.Start();
+        }
     }
 
     /// <summary>How many transactions were committed.</summary>
@@ -48,7 +53,7 @@ internal sealed class Committer
                 waiting.Add(write);
                 if (waiting.Count == 1)
                 {
-                    Monitor.Pulse(gate);
+                    Wake();
                 }
 
                 return;
@@ -64,7 +69,7 @@ internal sealed class Committer
         lock (gate)
         {
             closing = true;
-            Monitor.Pulse(gate);
+            Wake();
         }
 
         return ended.Task;
@@ -82,16 +87,62 @@ internal sealed class Committer
         var group = new List<IStoreWrite>();
         while (TakeGroup(ref group))
         {
-            foreach (var part in group.Chunk(MostInGroup))
-            {
-                CommitGroup(part);
-            }
-
+            CommitAll(group);
             group.Clear();
         }
 
-        database.Dispose();
-        ended.SetResult();
+        End();
+    }
+
+    /// <summary>One look at what waits, for a writer that has no thread of its own.</summary>
+    public void Execute()
+    {
+        List<IStoreWrite> group = [];
+        lock (gate)
+        {
+            if (waiting.Count == 0 && !closing)
+            {
+                return;
+            }
+        }
+
+        if (TakeGroup(ref group))
+        {
+            CommitAll(group);
+        }
+        else
+        {
+            End();
+        }
+    }
+
+    private void Wake()
+    {
+        if (handover is null)
+        {
+            Monitor.Pulse(gate);
+        }
+        else
+        {
+            handover.Take(this);
+        }
+    }
+
+    private void CommitAll(List<IStoreWrite> group)
+    {
+        foreach (var part in group.Chunk(MostInGroup))
+        {
+            CommitGroup(part);
+        }
+    }
+
+    private void End()
+    {
+        if (!ended.Task.IsCompleted)
+        {
+            database.Dispose();
+            ended.SetResult();
+        }
     }
 
     private bool TakeGroup(ref List<IStoreWrite> group)

@@ -1,3 +1,5 @@
+using Work.Embedded.Engine;
+
 namespace Work.Embedded.Storage;
 
 /// <summary>
@@ -13,7 +15,7 @@ internal sealed class Store
     private long lastRow;
     private long lastMessage;
 
-    private Store(DirectoryLock owner, Database database, Action<string>? faultPoint)
+    private Store(DirectoryLock owner, Database database, Action<string>? faultPoint, IHandover? handover)
     {
         this.owner = owner;
         Path = database.Path;
@@ -22,7 +24,7 @@ internal sealed class Store
         Boot = database.Scalar("SELECT value FROM meta WHERE key = 'boot'") + 1;
         FlushMode = $"{database.ScalarText("PRAGMA journal_mode")}, synchronous={database.Scalar("PRAGMA synchronous")}";
         Reads = new ReadPool(database.Path);
-        committer = new Committer(database, faultPoint);
+        committer = new Committer(database, faultPoint, handover);
     }
 
     public string Path { get; }
@@ -44,7 +46,7 @@ internal sealed class Store
     /// system: it survives the process, but no loss of power.
     /// </summary>
     /// <exception cref="StoreException">Owned by another process, damaged, of another program or of another format.</exception>
-    public static Store Open(string directory, DateTimeOffset now, Action<string>? faultPoint, bool flush = true)
+    public static Store Open(string directory, DateTimeOffset now, Action<string>? faultPoint, bool flush = true, IHandover? handover = null)
     {
         var owner = DirectoryLock.Take(directory, now);
         try
@@ -52,7 +54,7 @@ internal sealed class Store
             var database = OpenDatabase(directory, flush);
             try
             {
-                return new Store(owner, database, faultPoint);
+                return new Store(owner, database, faultPoint, handover);
             }
             catch
             {

@@ -8,7 +8,7 @@ namespace Work.Embedded.Engine.Activities;
 /// </summary>
 internal sealed class ActivityPool(EngineCore core) : IDisposable
 {
-    private readonly Lane lane = new(core.Options.MaxConcurrentActivities);
+    private readonly Lane lane = new(core.Options.MaxConcurrentActivities, core.Options.Handover);
     private readonly CancellationTokenSource stop = new();
     private readonly TaskCompletionSource drained = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int running;

@@ -22,7 +22,7 @@ internal sealed class EngineCore
         Log = loggers.CreateLogger("Work.Embedded.Engine");
         Busy = busy;
         Store = store;
-        Steps = new Lane(options.MaxConcurrentOrchestrations);
+        Steps = new Lane(options.MaxConcurrentOrchestrations, options.Handover);
         Activities = new ActivityPool(this);
         Actors = new ActorTable(this);
         Sticky = new StickyCache(options.InstancesInMemory);
@@ -101,6 +101,19 @@ internal sealed class EngineCore
     public void CountStep() => Interlocked.Increment(ref steps);
 
     public void CountReplay() => Interlocked.Increment(ref replays);
+
+    /// <summary>Runs the item later, on another stack.</summary>
+    public void HandOver(IThreadPoolWorkItem item)
+    {
+        if (Options.Handover is { } handover)
+        {
+            handover.Take(item);
+        }
+        else
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(item, preferLocal: false);
+        }
+    }
 
     /// <summary>Passes a point where a test may crash. False when it did.</summary>
     public bool Pass(string point)

@@ -9,17 +9,19 @@ internal interface ILaneItem
 }
 
 /// <summary>Runs items on the thread pool in the order in which they came, at most so many at once.</summary>
-internal sealed class Lane
+internal sealed class Lane : IThreadPoolWorkItem
 {
     private readonly int width;
+    private readonly IHandover? handover;
     private readonly ConcurrentQueue<ILaneItem> waiting = new();
     private int active;
 
     /// <exception cref="ArgumentOutOfRangeException">No width.</exception>
-    public Lane(int width)
+    public Lane(int width, IHandover? handover = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         this.width = width;
+        this.handover = handover;
     }
 
     public int Active => Volatile.Read(ref active);
@@ -30,6 +32,21 @@ internal sealed class Lane
     {
         waiting.Enqueue(item);
         TryStartRunner();
+    }
+
+    /// <summary>A runner: the pool calls it, nobody else.</summary>
+    public void Execute() => _ = RunAllAsync();
+
+    private void StartRunner()
+    {
+        if (handover is null)
+        {
+            ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        }
+        else
+        {
+            handover.Take(this);
+        }
     }
 
     private void TryStartRunner()
@@ -44,7 +61,7 @@ internal sealed class Lane
 
             if (Interlocked.CompareExchange(ref active, seen + 1, seen) == seen)
             {
-                ThreadPool.UnsafeQueueUserWorkItem(static lane => _ = lane.RunAllAsync(), this, preferLocal: false);
+                StartRunner();
                 return;
             }
         }
@@ -55,6 +72,12 @@ internal sealed class Lane
         while (waiting.TryDequeue(out var item))
         {
             await item.RunAsync();
+            if (handover is not null && !waiting.IsEmpty)
+            {
+                // Whoever orders the hand-overs decides whether this runner's next item comes next.
+                handover.Take(this);
+                return;
+            }
         }
 
         Interlocked.Decrement(ref active);

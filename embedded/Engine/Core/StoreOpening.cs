@@ -19,15 +19,15 @@ internal static class StoreOpening
         {
             try
             {
-                return Store.Open(options.DataDirectory, now, options.FaultPoint, options.FlushToDisk);
+                return Store.Open(options.DataDirectory, now, options.FaultPoint, options.FlushToDisk, options.Handover);
             }
             catch (StoreException failure) when (failure.MayPass)
             {
                 EngineLog.StoreNotOpened(log, pause, failure.Message);
-                await Task.Delay(pause, TimeProvider.System, cancellation);
+                await Task.Delay(pause, options.RealTime, cancellation);
             }
         }
 
-        return Store.Open(options.DataDirectory, now, options.FaultPoint, options.FlushToDisk);
+        return Store.Open(options.DataDirectory, now, options.FaultPoint, options.FlushToDisk, options.Handover);
     }
 }

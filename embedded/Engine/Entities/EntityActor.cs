@@ -51,7 +51,7 @@ internal sealed class EntityActor(string id, EngineCore core) : Actor(id, core)
         EngineLog.StepNotStored(Core.Log, Id, Core.Options.StoreRetryDelay, reason);
         PutBack(messages);
         retry?.Dispose();
-        retry = TimeProvider.System.CreateTimer(_ => EndTurn(), null, Core.Options.StoreRetryDelay, Timeout.InfiniteTimeSpan);
+        retry = Core.Options.RealTime.CreateTimer(_ => EndTurn(), null, Core.Options.StoreRetryDelay, Timeout.InfiniteTimeSpan);
     }
 
     protected override async ValueTask TakeTurnAsync(List<Message> messages)

@@ -54,12 +54,12 @@ internal sealed class EntityBatch(EntityActor actor, EngineCore core, List<Messa
         messages.Where(message => message.Number != 0).ToList().ForEach(message => writer.Messages.Delete(message.Number));
     }
 
-    public void Committed() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    public void Committed() => core.HandOver(this);
 
     public void Failed(Exception reason)
     {
         failure = reason;
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        core.HandOver(this);
     }
 
     public void Execute()

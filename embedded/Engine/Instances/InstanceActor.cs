@@ -81,7 +81,7 @@ internal sealed class InstanceActor(string id, EngineCore core) : Actor(id, core
         DropState();
         PutBack(messages);
         retry?.Dispose();
-        retry = TimeProvider.System.CreateTimer(_ => EndTurn(), null, Core.Options.StoreRetryDelay, Timeout.InfiniteTimeSpan);
+        retry = Core.Options.RealTime.CreateTimer(_ => EndTurn(), null, Core.Options.StoreRetryDelay, Timeout.InfiniteTimeSpan);
     }
 
     /// <summary>The turn came to nothing, and nobody has to be told again.</summary>

@@ -161,12 +161,12 @@ internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStor
         }
     }
 
-    public void Committed() => ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+    public void Committed() => core.HandOver(this);
 
     public void Failed(Exception reason)
     {
         failure = reason;
-        ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false);
+        core.HandOver(this);
     }
 
     public void Execute()

@@ -9,7 +9,7 @@ namespace Work.Embedded.Engine.Timers;
 /// A wake may come twice or for nothing: the instance looks at its own timers. Messages that were sent for later are few and are kept
 /// here, besides on disk, so that each is delivered by one path only.
 /// </summary>
-internal sealed class WakeTimer : IDisposable
+internal sealed class WakeTimer : IDisposable, IThreadPoolWorkItem
 {
     private static readonly TimeSpan Longest = TimeSpan.FromDays(40);
     private static readonly WakeMessage Wake = new();
@@ -93,10 +93,11 @@ internal sealed class WakeTimer : IDisposable
     {
         // Before anything asynchronous: a virtual clock moves on as soon as it sees nobody busy.
         core.Busy.Enter();
-        ThreadPool.UnsafeQueueUserWorkItem(static self => self.SweepAndLeave(), this, preferLocal: false);
+        core.HandOver(this);
     }
 
-    private void SweepAndLeave()
+    /// <summary>A sweep that the timer has handed over.</summary>
+    public void Execute()
     {
         try
         {
