@@ -38,6 +38,7 @@ public static class WorkApplication
             .Validate(options => options.ExpeditedQuota is null or { Tokens: > 0, RefillEvery.Ticks: > 0 }, "Work:ExpeditedQuota needs Tokens and RefillEvery, both more than zero.")
             .ValidateOnStart();
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<RealTime>();
         services.TryAddSingleton<IChance>(new Chance());
         services.TryAddSingleton<IWorkClock, WorkClock>();
         services.AddFolderFileStore();

@@ -3,6 +3,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Work.Functions.Host;
 using Work.Functions.Works;
 using Work.Model;
 
@@ -13,7 +14,7 @@ namespace Work.Functions.Activities;
 /// replaced. The instance is the authority; a missed look only delays the stop, never changes what the run's result is worth.
 /// Looks happen in real time even where the clock is virtual, since the worker's own calls do.
 /// </summary>
-public sealed partial class RunWatch(GraphReader graphs, IOptions<WorkOptions> options, ILogger<RunWatch> logger) : BackgroundService
+public sealed partial class RunWatch(GraphReader graphs, RealTime time, IOptions<WorkOptions> options, ILogger<RunWatch> logger) : BackgroundService
 {
     private readonly ConcurrentDictionary<ActiveRun, DurableTaskClient> runs = new();
 
@@ -35,7 +36,7 @@ public sealed partial class RunWatch(GraphReader graphs, IOptions<WorkOptions> o
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(options.Value.StopWatchInterval, TimeProvider.System);
+        using var timer = new PeriodicTimer(options.Value.StopWatchInterval, time);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {
             foreach (IGrouping<string, KeyValuePair<ActiveRun, DurableTaskClient>> instance in runs.GroupBy(run => run.Key.Instance))

@@ -2,6 +2,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Work.Functions.Host;
 using Work.Model;
 
 namespace Work.Functions.Conditions;
@@ -10,7 +11,7 @@ namespace Work.Functions.Conditions;
 /// Looks at the registered sources and reports what has changed; without sources it does nothing. In real time even where the clock is virtual, since
 /// what it looks at is real. The first look after a start reports, whatever was reported before; a report that fails is made again.
 /// </summary>
-public sealed partial class ConditionLooks(IEnumerable<ConditionRegistration> sources, IServiceProvider services, ConditionReporter reporter, ILogger<ConditionLooks> logger) : BackgroundService
+public sealed partial class ConditionLooks(IEnumerable<ConditionRegistration> sources, IServiceProvider services, ConditionReporter reporter, RealTime time, ILogger<ConditionLooks> logger) : BackgroundService
 {
     // A client comes with a function's invocation alone.
     private readonly TaskCompletionSource<DurableTaskClient> client = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -26,7 +27,7 @@ public sealed partial class ConditionLooks(IEnumerable<ConditionRegistration> so
         DurableTaskClient reports = await client.Task.WaitAsync(cancellation);
         IConditionSource source = services.GetRequiredKeyedService<IConditionSource>(name);
         bool? told = null;
-        using var timer = new PeriodicTimer(source.Interval, TimeProvider.System);
+        using var timer = new PeriodicTimer(source.Interval, time);
         do
         {
             try

@@ -1,6 +1,7 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
 using Work.Functions.Activities;
+using Work.Functions.Host;
 using Work.Functions.Works;
 using Work.Model;
 using Work.Orchestrations;
@@ -11,7 +12,7 @@ namespace Work.Functions.Conditions;
 /// Reports the conditions of scopes. The scope's entity decides and tells; this only sends, waits until it has been taken, and makes the runs of this
 /// process that it has stopped notice that at once.
 /// </summary>
-public sealed class ConditionReporter(GraphReader graphs, RunWatch watch, IChance chance)
+public sealed class ConditionReporter(GraphReader graphs, RunWatch watch, IChance chance, RealTime time)
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(100);
@@ -47,18 +48,18 @@ public sealed class ConditionReporter(GraphReader graphs, RunWatch watch, IChanc
         }));
     }
 
-    private static async Task<T> UntilAsync<T>(Func<Task<T>> read, Func<T, bool> isIt, TimeSpan longest, CancellationToken cancellation)
+    private async Task<T> UntilAsync<T>(Func<Task<T>> read, Func<T, bool> isIt, TimeSpan longest, CancellationToken cancellation)
     {
-        long begun = TimeProvider.System.GetTimestamp();
+        long begun = time.GetTimestamp();
         for (TimeSpan pause = FirstLook; ; pause = pause * 2 < LongestLook ? pause * 2 : LongestLook)
         {
             T seen = await read();
-            if (isIt(seen) || TimeProvider.System.GetElapsedTime(begun) > longest)
+            if (isIt(seen) || time.GetElapsedTime(begun) > longest)
             {
                 return seen;
             }
 
-            await Task.Delay(pause, TimeProvider.System, cancellation);
+            await Task.Delay(pause, time, cancellation);
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
 using Microsoft.Extensions.Options;
+using Work.Functions.Host;
 using Work.Functions.Works;
 using Work.Model;
 using Work.Orchestrations;
@@ -12,7 +13,7 @@ namespace Work.Functions.Conditions;
 /// which of the admitted have finished, so that no finished work has to say so. A crash between the admission and the start leaves a place taken that is
 /// given away after a minute.
 /// </summary>
-public sealed class ContentLimit(WorkFinder finder, TimeProvider clock, IOptions<WorkOptions> options)
+public sealed class ContentLimit(WorkFinder finder, TimeProvider clock, RealTime time, IOptions<WorkOptions> options)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
@@ -40,14 +41,14 @@ public sealed class ContentLimit(WorkFinder finder, TimeProvider clock, IOptions
         }
     }
 
-    private static async Task<bool> AskAsync(DurableTaskClient client, ContentAdmission admission, CancellationToken cancellation)
+    private async Task<bool> AskAsync(DurableTaskClient client, ContentAdmission admission, CancellationToken cancellation)
     {
         await client.Entities.SignalEntityAsync(ContentEntity.Id, ContentEntity.Admit, admission, cancellation: cancellation);
-        long sent = TimeProvider.System.GetTimestamp();
+        long sent = time.GetTimestamp();
         ContentDecision? decision;
-        while ((decision = (await ReadAsync(client, cancellation)).Decisions.Find(decided => decided.Claim == admission.Claim)) is null && TimeProvider.System.GetElapsedTime(sent) < LongestWait)
+        while ((decision = (await ReadAsync(client, cancellation)).Decisions.Find(decided => decided.Claim == admission.Claim)) is null && time.GetElapsedTime(sent) < LongestWait)
         {
-            await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
+            await Task.Delay(BetweenLooks, time, cancellation);
         }
 
         return decision?.IsAdmitted == true;

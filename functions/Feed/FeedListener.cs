@@ -1,3 +1,4 @@
+using Work.Functions.Host;
 using Work.Functions.Works;
 
 namespace Work.Functions.Feed;
@@ -6,7 +7,7 @@ namespace Work.Functions.Feed;
 /// What one follower has not been told yet. A work that changes again before it was told is told once, as it is then, at the place that it had: so a
 /// slow follower costs at most one entry for each work, and the views are shared by all.
 /// </summary>
-public sealed class FeedListener(WorkQuery query, Action<FeedListener> left) : IDisposable
+public sealed class FeedListener(WorkQuery query, Action<FeedListener> left, RealTime time) : IDisposable
 {
     private readonly Lock gate = new();
     private readonly Queue<string> order = new();
@@ -50,7 +51,7 @@ public sealed class FeedListener(WorkQuery query, Action<FeedListener> left) : I
 
         try
         {
-            await changed.WaitAsync(longest, TimeProvider.System, cancellation);
+            await changed.WaitAsync(longest, time, cancellation);
         }
         catch (TimeoutException)
         {

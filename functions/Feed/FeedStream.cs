@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
+using Work.Functions.Host;
 using Work.Functions.Works;
 using Work.Model;
 
@@ -10,7 +11,7 @@ namespace Work.Functions.Feed;
 /// Follows all works that match, in the caller's own time: each as it is, or what changed since the caller was cut, and then each change. It listens before it
 /// reads, so that nothing falls between the two; what falls into both is told once, as far as it is remembered.
 /// </summary>
-public sealed class FeedStream(WorkFeed feed, WorkLister lister, WorkFinder finder, GraphReader graphs, IOptions<WorkOptions> options)
+public sealed class FeedStream(WorkFeed feed, WorkLister lister, WorkFinder finder, GraphReader graphs, RealTime time, IOptions<WorkOptions> options)
 {
     // What a stream remembers of what it has read: enough for what changes while it begins, and bounded for what does not.
     private const int MaxRemembered = 1_000;
@@ -54,7 +55,7 @@ public sealed class FeedStream(WorkFeed feed, WorkLister lister, WorkFinder find
     private async IAsyncEnumerable<WorkEvent> ChangesAsync(FeedListener listener, Dictionary<string, string> told, [EnumeratorCancellation] CancellationToken cancellation)
     {
         TimeSpan quiet = options.Value.EventsQuietInterval;
-        long spoken = TimeProvider.System.GetTimestamp();
+        long spoken = time.GetTimestamp();
         while (!cancellation.IsCancellationRequested)
         {
             while (listener.TryTake(out FeedChange? change))
@@ -62,11 +63,11 @@ public sealed class FeedStream(WorkFeed feed, WorkLister lister, WorkFinder find
                 if (!told.Remove(change.Shown.Id, out string? version) || version != change.Version)
                 {
                     yield return new WorkEvent(FeedMark.ToText(change.Mark), change.Shown);
-                    spoken = TimeProvider.System.GetTimestamp();
+                    spoken = time.GetTimestamp();
                 }
             }
 
-            TimeSpan left = quiet - TimeProvider.System.GetElapsedTime(spoken);
+            TimeSpan left = quiet - time.GetElapsedTime(spoken);
             if (left > TimeSpan.Zero)
             {
                 await listener.WaitAsync(left, cancellation);
@@ -74,7 +75,7 @@ public sealed class FeedStream(WorkFeed feed, WorkLister lister, WorkFinder find
             }
 
             yield return new WorkEvent("", null);
-            spoken = TimeProvider.System.GetTimestamp();
+            spoken = time.GetTimestamp();
         }
     }
 

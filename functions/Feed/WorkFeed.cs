@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Work.Functions.Host;
 using Work.Functions.Works;
 
 namespace Work.Functions.Feed;
@@ -12,7 +13,7 @@ namespace Work.Functions.Feed;
 ///
 /// A projection: a look that fails is made again, and who was cut asks for what changed since; nothing is stored, so a crash loses nothing.
 /// </summary>
-public sealed partial class WorkFeed(GraphReader graphs, WorkFinder finder, FeedHints hints, TimeProvider clock, IHostApplicationLifetime life, ILogger<WorkFeed> logger) : IDisposable
+public sealed partial class WorkFeed(GraphReader graphs, WorkFinder finder, FeedHints hints, TimeProvider clock, RealTime time, IHostApplicationLifetime life, ILogger<WorkFeed> logger) : IDisposable
 {
     private const int ShareOfRounds = 10;
     private static readonly TimeSpan BetweenRounds = TimeSpan.FromSeconds(1);
@@ -27,7 +28,7 @@ public sealed partial class WorkFeed(GraphReader graphs, WorkFinder finder, Feed
     /// <summary>Begins to listen. What changes after this has returned is told; dispose the listener to end it.</summary>
     public async Task<FeedListener> ListenAsync(DurableTaskClient client, WorkQuery query, CancellationToken cancellation)
     {
-        var listener = new FeedListener(query, Leave);
+        var listener = new FeedListener(query, Leave, time);
         Session current;
         lock (gate)
         {
@@ -106,9 +107,9 @@ public sealed partial class WorkFeed(GraphReader graphs, WorkFinder finder, Feed
             current.SetReady();
             while (true)
             {
-                long begun = TimeProvider.System.GetTimestamp();
+                long begun = time.GetTimestamp();
                 await UntilDoneAsync(() => current.Round.RunAsync(client, Tell, stop), stop);
-                TimeSpan rest = TimeProvider.System.GetElapsedTime(begun) * ShareOfRounds;
+                TimeSpan rest = time.GetElapsedTime(begun) * ShareOfRounds;
                 await LookAtHintsAsync(client, current.Round, rest > BetweenRounds ? rest : BetweenRounds, stop);
             }
         }
@@ -121,8 +122,8 @@ public sealed partial class WorkFeed(GraphReader graphs, WorkFinder finder, Feed
     // Between two rounds, hints are looked at as they come, a few times each: what they announce may not be stored yet.
     private async Task LookAtHintsAsync(DurableTaskClient client, FeedRound round, TimeSpan until, CancellationToken stop)
     {
-        long begun = TimeProvider.System.GetTimestamp();
-        for (TimeSpan left = until; left > TimeSpan.Zero; left = until - TimeProvider.System.GetElapsedTime(begun))
+        long begun = time.GetTimestamp();
+        for (TimeSpan left = until; left > TimeSpan.Zero; left = until - time.GetElapsedTime(begun))
         {
             if (hinted.IsEmpty)
             {
@@ -131,7 +132,7 @@ public sealed partial class WorkFeed(GraphReader graphs, WorkFinder finder, Feed
             }
 
             KeyValuePair<string, int>[] waiting = [.. hinted];
-            await Task.Delay(AfterAHint[waiting.Min(one => one.Value)], TimeProvider.System, stop);
+            await Task.Delay(AfterAHint[waiting.Min(one => one.Value)], time, stop);
             IReadOnlyCollection<string> changed = [];
             await UntilDoneAsync(async () => changed = await round.LookAsync(client, waiting.Select(one => one.Key), Tell, stop), stop);
             foreach (KeyValuePair<string, int> one in waiting)
@@ -162,7 +163,7 @@ public sealed partial class WorkFeed(GraphReader graphs, WorkFinder finder, Feed
             catch (Exception failure) when (failure is not OperationCanceledException && !stop.IsCancellationRequested)
             {
                 LogLookFailed(failure);
-                await Task.Delay(BetweenRounds, TimeProvider.System, stop);
+                await Task.Delay(BetweenRounds, time, stop);
             }
         }
     }

@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Client;
+using Work.Functions.Host;
 using Work.Functions.Works;
 using Work.Model;
 
@@ -11,7 +12,7 @@ public sealed record FinishedWorks(IReadOnlyDictionary<string, StateCounts> ByWo
 /// Counts finished works by reading all that are kept: no work pays for being counted. A count that took long serves for twenty times as long as it took,
 /// so that who asks all the time costs a bounded part of the host. One count is under way at a time.
 /// </summary>
-public sealed class FinishedCount(WorkLister lister, TimeProvider clock) : IDisposable
+public sealed class FinishedCount(WorkLister lister, TimeProvider clock, RealTime time) : IDisposable
 {
     private const int ServesForTimes = 20;
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(250);
@@ -27,11 +28,11 @@ public sealed class FinishedCount(WorkLister lister, TimeProvider clock) : IDisp
         await one.WaitAsync(cancellation);
         try
         {
-            if (last is null || took < Quick || TimeProvider.System.GetElapsedTime(endedAt) > took * ServesForTimes)
+            if (last is null || took < Quick || time.GetElapsedTime(endedAt) > took * ServesForTimes)
             {
-                long begun = TimeProvider.System.GetTimestamp();
+                long begun = time.GetTimestamp();
                 last = await CountAsync(client, cancellation);
-                (endedAt, took) = (TimeProvider.System.GetTimestamp(), TimeProvider.System.GetElapsedTime(begun));
+                (endedAt, took) = (time.GetTimestamp(), time.GetElapsedTime(begun));
             }
 
             return last;

@@ -1,11 +1,12 @@
 using Microsoft.DurableTask.Client;
 using Work.Functions.Feed;
+using Work.Functions.Host;
 using Work.Model;
 
 namespace Work.Functions.Works;
 
 /// <summary>Sends messages to running graphs, and waits until they show. The wait is bounded: a message that was stored is never lost, only late.</summary>
-public sealed class GraphMessenger(GraphReader graphs, FeedHints hints)
+public sealed class GraphMessenger(GraphReader graphs, FeedHints hints, RealTime time)
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
 
@@ -33,16 +34,16 @@ public sealed class GraphMessenger(GraphReader graphs, FeedHints hints)
 
     private async Task<StoredGraph?> SeeAsync(DurableTaskClient client, string instance, Func<StoredGraph, bool> shows, TimeSpan longest, CancellationToken cancellation)
     {
-        long sent = TimeProvider.System.GetTimestamp();
+        long sent = time.GetTimestamp();
         for (TimeSpan pause = FirstLook; ; pause *= 2)
         {
             StoredGraph? graph = await graphs.ReadAsync(client, instance, cancellation);
-            if (graph is null || shows(graph) || TimeProvider.System.GetElapsedTime(sent) > longest)
+            if (graph is null || shows(graph) || time.GetElapsedTime(sent) > longest)
             {
                 return graph;
             }
 
-            await Task.Delay(pause, TimeProvider.System, cancellation);
+            await Task.Delay(pause, time, cancellation);
         }
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Client;
+using Work.Functions.Host;
 using Work.Model;
 using Work.Orchestrations;
 
@@ -16,7 +17,7 @@ public sealed record StoredGraph(string Instance, OrchestrationRuntimeStatus Sta
 }
 
 /// <summary>Reads graphs: one point read for each, and one more only for what is stored apart.</summary>
-public sealed class GraphReader(StateStore store, WorksStore documents)
+public sealed class GraphReader(StateStore store, WorksStore documents, RealTime time)
 {
     private const int MostLooks = 200;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
@@ -36,7 +37,7 @@ public sealed class GraphReader(StateStore store, WorksStore documents)
         StoredGraph? graph = await ReadAsync(client, instance, cancellation);
         for (int look = 0; graph is null && look < MostLooks; look++)
         {
-            await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
+            await Task.Delay(BetweenLooks, time, cancellation);
             graph = await ReadAsync(client, instance, cancellation);
         }
 
@@ -57,7 +58,7 @@ public sealed class GraphReader(StateStore store, WorksStore documents)
                 throw new InvalidOperationException($"The outputs of {instance} cannot be read yet.");
             }
 
-            await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
+            await Task.Delay(BetweenLooks, time, cancellation);
             graph = await ReadAsync(client, instance, cancellation);
         }
 

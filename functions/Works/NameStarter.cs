@@ -3,6 +3,7 @@ using System.Text;
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Work.Functions.Host;
 using Work.Model;
 using Work.Orchestrations;
 
@@ -18,7 +19,7 @@ public sealed record StoredName(NameState State, bool IsOwned);
 /// else the request starts the next owner, which one caller alone can do. A caller that neither sees a decision nor a running owner begins again:
 /// its asking's id keeps the request from being taken twice.
 /// </summary>
-public sealed class NameStarter(StateStore store)
+public sealed class NameStarter(StateStore store, RealTime time)
 {
     /// <summary>The prefix of the instances that own names.</summary>
     internal const string OwnerPrefix = "name:";
@@ -77,9 +78,9 @@ public sealed class NameStarter(StateStore store)
     {
         string owner = OwnerOf(name);
         int? asked = null;
-        long begun = TimeProvider.System.GetTimestamp();
+        long begun = time.GetTimestamp();
         TimeSpan pause = TimeSpan.FromMilliseconds(2);
-        while (TimeProvider.System.GetElapsedTime(begun) < LongestWait)
+        while (time.GetElapsedTime(begun) < LongestWait)
         {
             OrchestrationMetadata? metadata = await client.GetInstanceAsync(owner, getInputsAndOutputs: true, cancellation);
             NameState state = StateOf(metadata);
@@ -101,7 +102,7 @@ public sealed class NameStarter(StateStore store)
                 continue;
             }
 
-            await Task.Delay(pause, TimeProvider.System, cancellation);
+            await Task.Delay(pause, time, cancellation);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
 

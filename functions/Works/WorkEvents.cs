@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
+using Work.Functions.Host;
 using Work.Model;
 
 namespace Work.Functions.Works;
@@ -14,7 +15,7 @@ public sealed record WorkEvent(string Version, WorkInfo? Work);
 /// Follows a work, in the caller's own time. The end of a single work is pushed by the backend; all else is seen by looking, at intervals that
 /// grow from one change to the next, so changes that follow each other faster than that are seen as one.
 /// </summary>
-public sealed class WorkEvents(WorkFinder finder, IOptions<WorkOptions> options)
+public sealed class WorkEvents(WorkFinder finder, WorkWaiter waiter, RealTime time, IOptions<WorkOptions> options)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
@@ -24,17 +25,17 @@ public sealed class WorkEvents(WorkFinder finder, IOptions<WorkOptions> options)
     {
         string id = first.Spec.Id;
         TimeSpan quiet = options.Value.EventsQuietInterval;
-        long told = TimeProvider.System.GetTimestamp();
+        long told = time.GetTimestamp();
         TimeSpan pause = FirstPause;
         for (FoundWork? found = first; found is not null; found = await finder.FindAsync(client, id, cancellation))
         {
             WorkInfo shown = await finder.ShowAsync(found, cancellation);
             string version = WorkVersions.Of(shown);
             bool isNew = version != seen;
-            if (isNew || TimeProvider.System.GetElapsedTime(told) >= quiet)
+            if (isNew || time.GetElapsedTime(told) >= quiet)
             {
                 yield return new WorkEvent(version, isNew ? shown : null);
-                (seen, told) = (version, TimeProvider.System.GetTimestamp());
+                (seen, told) = (version, time.GetTimestamp());
                 pause = isNew ? FirstPause : pause;
             }
 
@@ -43,8 +44,8 @@ public sealed class WorkEvents(WorkFinder finder, IOptions<WorkOptions> options)
                 yield break;
             }
 
-            TimeSpan left = quiet - TimeProvider.System.GetElapsedTime(told);
-            await WorkWaiter.PauseAsync(client, found.Graph, pause < left ? pause : left, cancellation);
+            TimeSpan left = quiet - time.GetElapsedTime(told);
+            await waiter.PauseAsync(client, found.Graph, pause < left ? pause : left, cancellation);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }

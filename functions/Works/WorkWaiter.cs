@@ -1,10 +1,11 @@
 using Microsoft.DurableTask.Client;
+using Work.Functions.Host;
 using Work.Model;
 
 namespace Work.Functions.Works;
 
 /// <summary>Waits for a work to finish, in the caller's own time.</summary>
-public sealed class WorkWaiter(WorkFinder finder)
+public sealed class WorkWaiter(WorkFinder finder, RealTime time)
 {
     /// <summary>The longest that a caller may wait.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
@@ -14,11 +15,11 @@ public sealed class WorkWaiter(WorkFinder finder)
     /// <summary>The work when it is finished or the wait is over; null when there is none.</summary>
     public async Task<FoundWork?> WaitAsync(DurableTaskClient client, string id, TimeSpan wait, CancellationToken cancellation)
     {
-        long began = TimeProvider.System.GetTimestamp();
+        long began = time.GetTimestamp();
         for (TimeSpan pause = TimeSpan.FromMilliseconds(10); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             FoundWork? found = await finder.FindAsync(client, id, cancellation);
-            TimeSpan left = wait - TimeProvider.System.GetElapsedTime(began);
+            TimeSpan left = wait - time.GetElapsedTime(began);
             if (found is null || found.Record.State.IsFinished() || left <= TimeSpan.Zero)
             {
                 return found;
@@ -29,17 +30,17 @@ public sealed class WorkWaiter(WorkFinder finder)
     }
 
     /// <summary>Pauses between two looks at a work; shorter when the backend says at once that the work has ended.</summary>
-    internal static Task PauseAsync(DurableTaskClient client, StoredGraph graph, TimeSpan pause, CancellationToken cancellation) =>
+    internal Task PauseAsync(DurableTaskClient client, StoredGraph graph, TimeSpan pause, CancellationToken cancellation) =>
         pause <= TimeSpan.Zero ? Task.CompletedTask
         : IsAlone(graph) ? WaitForInstanceAsync(client, graph.Instance, pause, cancellation)
-        : Task.Delay(pause, TimeProvider.System, cancellation);
+        : Task.Delay(pause, time, cancellation);
 
     // A single work ends when its instance does, and a backend can say so at once; a work of a chain may end long before.
     private static bool IsAlone(StoredGraph graph) => graph.Input is { Works.Count: 1, Shards: 1 };
 
-    private static async Task WaitForInstanceAsync(DurableTaskClient client, string instance, TimeSpan left, CancellationToken cancellation)
+    private async Task WaitForInstanceAsync(DurableTaskClient client, string instance, TimeSpan left, CancellationToken cancellation)
     {
-        using var over = new CancellationTokenSource(left, TimeProvider.System);
+        using var over = new CancellationTokenSource(left, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(over.Token, cancellation);
         try
         {

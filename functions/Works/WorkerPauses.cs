@@ -3,6 +3,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Work.Functions.Host;
 using Work.Model;
 using Work.Orchestrations;
 
@@ -12,7 +13,7 @@ namespace Work.Functions.Works;
 /// Which workers are paused. Their entities are the authority; runs ask what was read of them last, so that each worker costs one read in each
 /// interval at most, however many runs begin. What another process changed is seen an interval later, what this one changed at once.
 /// </summary>
-public sealed partial class WorkerPauses(IOptions<WorkOptions> options, ILogger<WorkerPauses> logger)
+public sealed partial class WorkerPauses(RealTime time, IOptions<WorkOptions> options, ILogger<WorkerPauses> logger)
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
@@ -22,9 +23,9 @@ public sealed partial class WorkerPauses(IOptions<WorkOptions> options, ILogger<
     /// <summary>Whether the worker is paused, as far as this process has seen. A read that fails leaves it at what was seen before.</summary>
     public async Task<bool> IsPausedAsync(DurableTaskClient client, string worker)
     {
-        if (!looks.TryGetValue(worker, out Look? look) || TimeProvider.System.GetElapsedTime(look.At) >= options.Value.StopWatchInterval)
+        if (!looks.TryGetValue(worker, out Look? look) || time.GetElapsedTime(look.At) >= options.Value.StopWatchInterval)
         {
-            look = new Look(TimeProvider.System.GetTimestamp(), LookAsync(client, worker, look));
+            look = new Look(time.GetTimestamp(), LookAsync(client, worker, look));
             looks[worker] = look;
         }
 
@@ -51,18 +52,18 @@ public sealed partial class WorkerPauses(IOptions<WorkOptions> options, ILogger<
     public async Task SetAsync(DurableTaskClient client, string worker, bool paused, CancellationToken cancellation)
     {
         await client.Entities.SignalEntityAsync(PauseEntity.Of(worker), paused ? nameof(PauseEntity.Pause) : nameof(PauseEntity.Resume), cancellation: cancellation);
-        long sent = TimeProvider.System.GetTimestamp();
+        long sent = time.GetTimestamp();
         for (TimeSpan pause = FirstLook; await ReadAsync(client, worker, cancellation) != paused; pause *= 2)
         {
-            if (TimeProvider.System.GetElapsedTime(sent) > LongestWait)
+            if (time.GetElapsedTime(sent) > LongestWait)
             {
                 throw new RefusedException(Refusals.NotShown(worker));
             }
 
-            await Task.Delay(pause, TimeProvider.System, cancellation);
+            await Task.Delay(pause, time, cancellation);
         }
 
-        looks[worker] = new Look(TimeProvider.System.GetTimestamp(), Task.FromResult(paused));
+        looks[worker] = new Look(time.GetTimestamp(), Task.FromResult(paused));
     }
 
     /// <summary>Whether the worker is paused, as its entity has it now.</summary>
