@@ -1,0 +1,34 @@
+using Work.Benchmarks.Host;
+
+namespace Work.Benchmarks;
+
+/// <summary>What the figures share: the options, and fresh apps on fresh directories that are removed at the end.</summary>
+internal sealed class Bench(Options options, string root) : IDisposable
+{
+    private int directories;
+
+    /// <summary>How long any one wait may last.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(15);
+
+    public Options Options => options;
+
+    /// <summary>Says what the app says of itself; empty before the first has started.</summary>
+    public string Banner { get; private set; } = "";
+
+    /// <summary>A new directory on the disk that is measured.</summary>
+    public string NewDirectory() => Directory.CreateDirectory(Path.Combine(root, $"{++directories}")).FullName;
+
+    /// <summary>Starts the app on a new directory, or again on one.</summary>
+    public async Task<AppProcess> StartAppAsync(string? directory = null)
+    {
+        AppProcess app = await AppProcess.StartAsync(directory ?? NewDirectory());
+        Banner = app.Banner;
+        return app;
+    }
+
+    /// <summary>Waits after a warm-up until what it has set off is over: compilation in the background, a checkpoint of the log.</summary>
+    public Task SettleAsync() => Task.Delay(TimeSpan.FromSeconds(options.Quick ? 0.1 : 1.5), TimeProvider.System);
+
+    /// <summary>Removes the directories.</summary>
+    public void Dispose() => Directory.Delete(root, recursive: true);
+}
