@@ -15,6 +15,10 @@ internal sealed record Figure(string Name, string About, Share? Share, Func<Benc
         LatencyFigure.Figure,
         ChainFigure.Figure,
         FanOutFigure.Figure,
+        DelayedFigure.Figure,
+        ColdStartFigure.Figure,
+        MillionFigure.Figure,
+        SteadyFigure.Figure,
     ];
 }
 

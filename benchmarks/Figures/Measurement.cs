@@ -4,9 +4,13 @@ namespace Work.Benchmarks.Figures;
 internal sealed class Measurement
 {
     private readonly List<KeyValuePair<string, double>> numbers = [];
+    private readonly List<KeyValuePair<string, IReadOnlyList<double>>> series = [];
 
     /// <summary>The numbers.</summary>
     public IReadOnlyList<KeyValuePair<string, double>> Numbers => numbers;
+
+    /// <summary>What changed over the time of the run.</summary>
+    public IReadOnlyList<KeyValuePair<string, IReadOnlyList<double>>> Series => series;
 
     /// <summary>A number by its name.</summary>
     public double? this[string name] => numbers.Where(number => number.Key == name).Select(number => (double?)number.Value).FirstOrDefault();
@@ -18,7 +22,14 @@ internal sealed class Measurement
         return this;
     }
 
-    /// <summary>The median of each number over several runs. Of an even count, the mean of the middle two.</summary>
+    /// <summary>Adds a series of numbers.</summary>
+    public Measurement With(string name, IReadOnlyList<double> values)
+    {
+        series.Add(new(name, values));
+        return this;
+    }
+
+    /// <summary>The median of each number over several runs, of an even count the mean of the middle two; and the series of the last run.</summary>
     public static Measurement MedianOf(IReadOnlyList<Measurement> runs)
     {
         var median = new Measurement();
@@ -28,6 +39,7 @@ internal sealed class Measurement
             median.With(name, (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2);
         }
 
+        median.series.AddRange(runs[^1].series);
         return median;
     }
 }

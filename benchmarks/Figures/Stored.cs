@@ -20,7 +20,8 @@ internal static class Stored
         }
     }
 
-    private static async Task<int> CountAsync(AppProcess app, string query)
+    /// <summary>How many works a query finds, page by page.</summary>
+    public static async Task<int> CountAsync(AppProcess app, string query)
     {
         int count = 0;
         for (string? cursor = ""; cursor is not null;)

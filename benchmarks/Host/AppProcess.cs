@@ -29,6 +29,9 @@ internal sealed partial class AppProcess : IAsyncDisposable
     /// <summary>What the app says of itself: its version, SQLite's, and how commits are flushed.</summary>
     public string Banner { get; private set; } = "";
 
+    /// <summary>From the start of the process to the answer of its first request.</summary>
+    public TimeSpan StartedIn { get; private set; }
+
     /// <summary>The processor time that it has used.</summary>
     public TimeSpan Cpu
     {
@@ -127,12 +130,14 @@ internal sealed partial class AppProcess : IAsyncDisposable
         process.OutputDataReceived += (_, line) => Take(line.Data);
         process.ErrorDataReceived += (_, line) => Take(line.Data);
         process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The app ended before it served:\n{output}"));
+        long begun = TimeProvider.System.GetTimestamp();
         process.Start();
         AppDomain.CurrentDomain.ProcessExit += KillWithParent;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         control = await Connection.OpenAsync(await listening.Task.WaitAsync(StartLimit, TimeProvider.System));
         await AskAsync(UnfinishedRequest);
+        StartedIn = TimeProvider.System.GetElapsedTime(begun);
     }
 
     private async Task PauseAsync(TimeSpan pause, long begun, TimeSpan limit)

@@ -39,12 +39,14 @@ internal static class JsonReport
     }
 
     // The first number of a figure is what it is about; its single runs show how noisy the machine is.
-    private static void WriteRuns(Utf8JsonWriter json, FigureResult result)
+    private static void WriteRuns(Utf8JsonWriter json, FigureResult result) => WriteArray(json, "all", [.. result.All.Select(run => run.Numbers[0].Value)]);
+
+    private static void WriteArray(Utf8JsonWriter json, string name, IReadOnlyList<double> values)
     {
-        json.WriteStartArray("all");
-        foreach (Measurement run in result.All)
+        json.WriteStartArray(name);
+        foreach (double value in values)
         {
-            json.WriteNumberValue(Rounded(run.Numbers[0].Value));
+            json.WriteNumberValue(Rounded(value));
         }
 
         json.WriteEndArray();
@@ -55,6 +57,11 @@ internal static class JsonReport
         foreach ((string name, double number) in numbers.Numbers)
         {
             json.WriteNumber(name, Rounded(number));
+        }
+
+        foreach ((string name, IReadOnlyList<double> values) in numbers.Series)
+        {
+            WriteArray(json, name, values);
         }
     }
 

@@ -37,6 +37,11 @@ internal static class TextReport
         {
             output.WriteLine($"    {name,-34} {Shown(number)}");
         }
+
+        foreach ((string name, IReadOnlyList<double> values) in numbers.Series)
+        {
+            output.WriteLine($"    {name,-34} {string.Join(", ", values.Select(Shown))}");
+        }
     }
 
     private static string Shown(double number) => number.ToString(Math.Abs(number) >= 1000 ? "#,##0" : Math.Abs(number) >= 10 ? "0.#" : "0.###", CultureInfo.InvariantCulture);
