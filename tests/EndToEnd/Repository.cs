@@ -7,10 +7,16 @@ internal static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>The app, built with the configuration of the tests.</summary>
-    public static string App { get; } = Path.Combine([Root, "functions", .. Path.GetRelativePath(Path.Combine(Root, "tests", "EndToEnd"), AppContext.BaseDirectory).Split(Path.DirectorySeparatorChar), "Work.Functions.dll"]);
+    public static string App { get; } = Built("functions", "Work.Functions.dll");
+
+    /// <summary>The benchmarks, built with the configuration of the tests.</summary>
+    public static string Benchmarks { get; } = Built("benchmarks", "Work.Benchmarks.dll");
 
     /// <summary>A path inside the repository.</summary>
     public static string At(params string[] parts) => Path.Combine([Root, .. parts]);
+
+    private static string Built(string project, string file) =>
+        Path.Combine([Root, project, .. Path.GetRelativePath(Path.Combine(Root, "tests", "EndToEnd"), AppContext.BaseDirectory).Split(Path.DirectorySeparatorChar), file]);
 
     private static string FindRoot()
     {
