@@ -16,7 +16,7 @@ public sealed class PagesFunctions(StartPage start)
     [Function("GetHome")]
     public IActionResult Home([HttpTrigger(AuthorizationLevel.Anonymous, "get", Route = "home")] HttpRequest request) => Answer(request, start.Page);
 
-    private static FileContentResult Answer(HttpRequest request, StaticPage page)
+    private static IActionResult Answer(HttpRequest request, StaticPage page)
     {
         IHeaderDictionary headers = request.HttpContext.Response.Headers;
         headers.CacheControl = "no-cache";

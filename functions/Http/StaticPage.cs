@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
+using Work.Functions.Works;
 
 namespace Work.Functions.Http;
 
@@ -39,5 +41,24 @@ public sealed class StaticPage
     }
 
     /// <summary>The answer to a request: whole, a range, or not modified.</summary>
-    internal FileContentResult ToAnswer() => new(_content, _contentType) { EntityTag = _tag, EnableRangeProcessing = true };
+    internal IActionResult ToAnswer() => new PageAnswer(new FileContentResult(_content, _contentType) { EntityTag = _tag, EnableRangeProcessing = true });
+
+    // The framework's answer to a range or a precondition that does not hold is a bare status; every error of this API is a problem.
+    private sealed class PageAnswer(FileContentResult file) : IActionResult
+    {
+        public async Task ExecuteResultAsync(ActionContext context)
+        {
+            await file.ExecuteResultAsync(context);
+            Refusal? refusal = context.HttpContext.Response.StatusCode switch
+            {
+                StatusCodes.Status412PreconditionFailed => Refusals.OtherPage,
+                StatusCodes.Status416RangeNotSatisfiable => Refusals.NoSuchPart,
+                _ => null,
+            };
+            if (refusal is not null && !context.HttpContext.Response.HasStarted)
+            {
+                await Answers.Problem(refusal).ExecuteResultAsync(context);
+            }
+        }
+    }
 }

@@ -45,7 +45,7 @@ public sealed class TestDriverFunctions(IEnumerable<ITestHost> hosts, WorkFinder
     {
         if (!hosts.Any())
         {
-            return new NotFoundResult();
+            throw new RefusedException(Refusals.NotTesting);
         }
 
         FoundWork found = await finder.FindAsync(client, id, cancellation) ?? throw new RefusedException(Refusals.UnknownWork(id));

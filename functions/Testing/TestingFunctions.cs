@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Work.Functions.Host;
 using Work.Functions.Http;
+using Work.Functions.Works;
 
 namespace Work.Functions.Testing;
 
@@ -15,7 +16,7 @@ public sealed class TestingFunctions(IEnumerable<ITestHost> hosts)
     [Function("TestingAdvanceClock")]
     public async Task<IActionResult> AdvanceAsync(
         [HttpTrigger(AuthorizationLevel.Function, "post", Route = "testing/clock/advance")] HttpRequest request, CancellationToken cancellation) =>
-        host is null ? new NotFoundResult() : Answers.Json(new ClockAnswer(await host.AdvanceToAsync(await TestingRequests.TargetAsync(request, host.Now), cancellation)));
+        host is null ? throw new RefusedException(Refusals.NotTesting) : Answers.Json(new ClockAnswer(await host.AdvanceToAsync(await TestingRequests.TargetAsync(request, host.Now), cancellation)));
 
     /// <summary>Answers when idle.</summary>
     [Function("TestingIdle")]
@@ -23,7 +24,7 @@ public sealed class TestingFunctions(IEnumerable<ITestHost> hosts)
     {
         if (host is null)
         {
-            return new NotFoundResult();
+            throw new RefusedException(Refusals.NotTesting);
         }
 
         await host.WaitIdleAsync(cancellation);
@@ -35,7 +36,7 @@ public sealed class TestingFunctions(IEnumerable<ITestHost> hosts)
     public IActionResult Crash([HttpTrigger(AuthorizationLevel.Function, "post", Route = "testing/crash")] HttpRequest request)
     {
         host?.Crash();
-        return new NotFoundResult();
+        throw new RefusedException(Refusals.NotTesting);
     }
 
     private sealed record ClockAnswer(DateTimeOffset Now);

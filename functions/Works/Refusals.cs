@@ -29,6 +29,15 @@ public static class Refusals
     /// <summary>A pause or a resume that did not show in time. It is stored, and will.</summary>
     public static Refusal NotShown(string name) => new(503, "Busy", $"The worker '{name}' does not show the change yet; it was stored, and will.");
 
+    /// <summary>A path of testing mode on a host that is not in it.</summary>
+    public static Refusal NotTesting { get; } = new(404, "Not found", "The host is not in testing mode.");
+
+    /// <summary>The page is not what If-Match or If-Unmodified-Since names.</summary>
+    public static Refusal OtherPage { get; } = new(412, "Precondition failed", "The page is another one than the request names.");
+
+    /// <summary>A range that begins after the end.</summary>
+    public static Refusal NoSuchPart { get; } = new(416, "No such part", "The range begins after the end, or is none; Content-Range tells the length.");
+
     /// <summary>No such continuation.</summary>
     public static Refusal UnknownChain(string id) => new(404, "Not found", $"There is no chain '{id}'.");
 

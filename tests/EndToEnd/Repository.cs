@@ -16,7 +16,7 @@ internal static class Repository
     public static string At(params string[] parts) => Path.Combine([Root, .. parts]);
 
     private static string Built(string project, string file) =>
-        Path.Combine([Root, project, .. Path.GetRelativePath(Path.Combine(Root, "tests", "EndToEnd"), AppContext.BaseDirectory).Split(Path.DirectorySeparatorChar), file]);
+        Path.Combine([Root, project, .. Path.GetRelativePath(Path.Combine(Root, "tests"), AppContext.BaseDirectory).Split(Path.DirectorySeparatorChar).Skip(1), file]);
 
     private static string FindRoot()
     {

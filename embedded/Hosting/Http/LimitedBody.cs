@@ -27,7 +27,7 @@ internal sealed class LimitedBody(Stream body, long limit) : Stream
     public override int Read(byte[] buffer, int offset, int count) => Count(body.Read(buffer, offset, count));
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
-        Count(await body.ReadAsync(buffer, cancellationToken));
+        Count(await TakeAsync(buffer, cancellationToken));
 
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
@@ -41,6 +41,19 @@ internal sealed class LimitedBody(Stream body, long limit) : Stream
     public override void SetLength(long value) => throw new NotSupportedException();
 
     public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    // The server says of most faults in the chunks that the request is bad, but of a size that fits no number only that it could not read.
+    private async ValueTask<int> TakeAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await body.ReadAsync(buffer, cancellationToken);
+        }
+        catch (IOException fault) when (fault.InnerException is OverflowException)
+        {
+            throw new BadHttpRequestException("A chunk of the body has no size.", StatusCodes.Status400BadRequest, fault);
+        }
+    }
 
     private int Count(int read)
     {

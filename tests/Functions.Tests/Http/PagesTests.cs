@@ -47,6 +47,23 @@ public sealed class PagesTests
         Assert.Equal(mediaType, other.Content.Headers.ContentType!.MediaType);
         Assert.Equal(HttpStatusCode.RequestedRangeNotSatisfiable, beyond.StatusCode);
         Assert.Equal(bytes.Length, beyond.Content.Headers.ContentRange!.Length);
+        Assert.Equal("application/problem+json", beyond.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(416, (int)JsonNode.Parse(await beyond.Content.ReadAsByteArrayAsync())!["status"]!);
+    }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public async Task APageThatIsNotTheNamedOneIsAProblem(string path, string mediaType)
+    {
+        await using TestApp app = await TestApp.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.IfMatch.Add(new EntityTagHeaderValue("\"of another version\""));
+
+        using HttpResponseMessage refused = await app.Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.PreconditionFailed, refused.StatusCode);
+        Assert.NotEqual(mediaType, refused.Content.Headers.ContentType!.MediaType);
+        Assert.Equal("application/problem+json", refused.Content.Headers.ContentType!.MediaType);
     }
 
     [Fact]

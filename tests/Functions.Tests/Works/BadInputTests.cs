@@ -67,6 +67,19 @@ public sealed class BadInputTests
         Assert.True((await TestApp.BodyAsync(response))["errors"]!.AsObject().ContainsKey("work[1].after[0]"));
     }
 
+    [Theory]
+    [InlineData("/api/testing/clock/advance")]
+    [InlineData("/api/testing/idle")]
+    [InlineData("/api/testing/crash")]
+    [InlineData("/api/testing/work/nothing-like-it/stop")]
+    public async Task PathsOfTestingModeAreAProblemElsewhere(string path)
+    {
+        await using TestApp app = await TestApp.StartAsync(more: [("Work:Testing:Enabled", "false")]);
+        using HttpResponseMessage refused = await app.PostAsync(path, "{}");
+        Assert.Equal(HttpStatusCode.NotFound, refused.StatusCode);
+        Assert.Equal("application/problem+json", refused.Content.Headers.ContentType!.MediaType);
+    }
+
     [Fact]
     public async Task UnknownWorkIsNotFoundAndCancellingItIsNoError()
     {

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.IO.Pipes;
+using Load.Wire;
+
+namespace Load;
+
+/// <summary>What a process has in use once all garbage is collected.</summary>
+/// <param name="Resident">The memory of its own, without mapped files, in MB.</param>
+/// <param name="Heap">Live objects, in MB.</param>
+internal readonly record struct MemoryUse(double Resident, double Heap)
+{
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"resident {Resident:F1} MB, live objects {Heap:F1} MB");
+}
+
+/// <summary>The real process, in a folder of its own, with a probe of its memory inside.</summary>
+internal sealed class LoadedHost : IAsyncDisposable
+{
+    private const string HookVariable = "DOTNET_STARTUP_HOOKS";
+    private readonly TemporaryFolder folder;
+
+    private LoadedHost(HostProcess process, TemporaryFolder folder) => (Process, this.folder) = (process, folder);
+
+    public HostProcess Process { get; }
+
+    public Uri Address => Process.Address;
+
+    public HttpClient Client => Process.Client;
+
+    /// <summary>Starts it.</summary>
+    /// <param name="settings">Settings as on the command line, such as <c>--Embedded:MaxConnections 100</c>.</param>
+    public static async Task<LoadedHost> StartAsync(params string[] settings)
+    {
+        Environment.SetEnvironmentVariable(HookVariable, typeof(StartupHook).Assembly.Location);
+        var folder = new TemporaryFolder();
+        try
+        {
+            return new LoadedHost(await HostProcess.StartAsync(folder.Path, 0, settings), folder);
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
+    }
+
+    public Task<RawConnection> ConnectAsync(CancellationToken cancellation = default) => RawConnection.OpenAsync(Address, cancellation);
+
+    /// <summary>Has it collect its garbage, and looks at what is left.</summary>
+    public async Task<MemoryUse> MemoryAsync()
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var pipe = new NamedPipeClientStream(".", StartupHook.PipeOf(Process.Id), PipeDirection.InOut, PipeOptions.Asynchronous);
+        await pipe.ConnectAsync(limit.Token);
+        using var reader = new StreamReader(pipe);
+        string heap = await reader.ReadLineAsync(limit.Token) ?? throw new EndOfStreamException();
+        return new MemoryUse(ResidentMegabytes(), double.Parse(heap, CultureInfo.InvariantCulture) / (1024 * 1024));
+    }
+
+    /// <summary>The memory of its own that it has in use now, in MB.</summary>
+    public double ResidentMegabytes() => File.ReadLines($"/proc/{Process.Id}/status").Where(line => line.StartsWith("RssAnon:", StringComparison.Ordinal))
+        .Select(line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024).Single();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Process.DisposeAsync();
+        folder.Dispose();
+    }
+}
