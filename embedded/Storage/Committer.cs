@@ -12,6 +12,8 @@ internal sealed class Committer : IThreadPoolWorkItem
     private const int MostInGroup = 2000;
     private readonly Database database;
     private readonly StoreWriter writer;
+    private readonly Statement begin;
+    private readonly Statement commit;
     private readonly Action<string>? faultPoint;
     private readonly IHandover? handover;
     private readonly object gate = new();
@@ -26,6 +28,8 @@ internal sealed class Committer : IThreadPoolWorkItem
         this.database = database;
         this.faultPoint = faultPoint;
         writer = new StoreWriter(database);
+        begin = database.Prepare("BEGIN IMMEDIATE");
+        commit = database.Prepare("COMMIT");
         this.handover = handover;
         if (handover is null)
         {
@@ -188,13 +192,13 @@ internal sealed class Committer : IThreadPoolWorkItem
             }
 
             int before = database.TotalChanges;
-            database.Execute("BEGIN IMMEDIATE");
+            begin.Run();
             foreach (var write in group)
             {
                 write.Apply(writer);
             }
 
-            database.Execute("COMMIT");
+            commit.Run();
             Interlocked.Add(ref rows, database.TotalChanges - before);
         }
         catch (Exception reason)

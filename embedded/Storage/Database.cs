@@ -1,14 +1,14 @@
-using SQLitePCL;
+using System.Text;
 
 namespace Work.Embedded.Storage;
 
 /// <summary>One connection to a SQLite file. Not thread-safe: one thread at a time.</summary>
-internal sealed class Database : IDisposable
+internal sealed unsafe class Database : IDisposable
 {
-    private readonly sqlite3 handle;
+    private readonly nint handle;
     private readonly List<Statement> statements = [];
 
-    private Database(sqlite3 handle, string path)
+    private Database(nint handle, string path)
     {
         this.handle = handle;
         Path = path;
@@ -19,14 +19,14 @@ internal sealed class Database : IDisposable
     /// <summary>Opens for writing, creating the file when it is absent.</summary>
     public static Database OpenWriter(string path)
     {
-        var database = Open(path, raw.SQLITE_OPEN_READWRITE | raw.SQLITE_OPEN_CREATE);
+        var database = Open(path, SqliteApi.OpenReadWrite | SqliteApi.OpenCreate);
         return database;
     }
 
     /// <summary>Opens for reading what is committed.</summary>
     public static Database OpenReader(string path)
     {
-        var database = Open(path, raw.SQLITE_OPEN_READONLY);
+        var database = Open(path, SqliteApi.OpenReadOnly);
         database.Execute("PRAGMA mmap_size = 268435456");
         database.Execute("PRAGMA cache_size = -2000");
         return database;
@@ -34,40 +34,38 @@ internal sealed class Database : IDisposable
 
     public Statement Prepare(string sql)
     {
-        var code = raw.sqlite3_prepare_v3(handle, sql, raw.SQLITE_PREPARE_PERSISTENT, out var statement);
-        Check(code);
-        var prepared = new Statement(this, statement);
+        var prepared = new Statement(this, Compile(sql, SqliteApi.PreparePersistent));
         statements.Add(prepared);
         return prepared;
     }
 
-    public void Execute(string sql) => Check(raw.sqlite3_exec(handle, sql));
+    public void Execute(string sql) => Check(SqliteApi.Execute(handle, sql, 0, 0, 0));
 
     public long Scalar(string sql)
     {
-        using var statement = new Statement(this, PrepareOnce(sql));
+        using var statement = new Statement(this, Compile(sql, 0));
         return statement.Step() ? statement.Int64(0) : 0;
     }
 
     public string? ScalarText(string sql)
     {
-        using var statement = new Statement(this, PrepareOnce(sql));
+        using var statement = new Statement(this, Compile(sql, 0));
         return statement.Step() ? statement.Text(0) : null;
     }
 
-    public int Changes => raw.sqlite3_changes(handle);
+    public int Changes => SqliteApi.Changes(handle);
 
     /// <summary>How many rows were written and deleted since it was opened.</summary>
-    public int TotalChanges => raw.sqlite3_total_changes(handle);
+    public int TotalChanges => SqliteApi.TotalChanges(handle);
 
     public void Check(int code)
     {
-        if (code is raw.SQLITE_OK or raw.SQLITE_ROW or raw.SQLITE_DONE)
+        if (code is SqliteApi.Ok or SqliteApi.Row or SqliteApi.Done)
         {
             return;
         }
 
-        var message = raw.sqlite3_errmsg(handle).utf8_to_string();
+        var message = SqliteApi.TextOf(SqliteApi.ErrorMessage(handle));
         throw new StoreException($"SQLite failed on '{Path}': {message} (code {code}).", code);
     }
 
@@ -79,28 +77,31 @@ internal sealed class Database : IDisposable
         }
 
         statements.Clear();
-        _ = raw.sqlite3_close_v2(handle);
+        _ = SqliteApi.Close(handle);
     }
 
     private static Database Open(string path, int flags)
     {
         _ = SqliteLibrary.Version;
-        var code = raw.sqlite3_open_v2(path, out var handle, flags | raw.SQLITE_OPEN_NOMUTEX, null);
-        if (code != raw.SQLITE_OK)
+        var code = SqliteApi.Open(path, out var handle, flags | SqliteApi.OpenNoMutex, 0);
+        if (code != SqliteApi.Ok)
         {
-            var reason = raw.sqlite3_errstr(code).utf8_to_string();
-            _ = raw.sqlite3_close_v2(handle);
+            var reason = SqliteApi.TextOf(SqliteApi.ErrorText(code));
+            _ = SqliteApi.Close(handle);
             throw new StoreException($"The database '{path}' cannot be opened: {reason}.", code);
         }
 
-        _ = raw.sqlite3_extended_result_codes(handle, 1);
-        _ = raw.sqlite3_busy_timeout(handle, 5000);
+        _ = SqliteApi.ExtendedResultCodes(handle, 1);
+        _ = SqliteApi.BusyTimeout(handle, 5000);
         return new Database(handle, path);
     }
 
-    private sqlite3_stmt PrepareOnce(string sql)
+    private nint Compile(string sql, uint flags)
     {
-        Check(raw.sqlite3_prepare_v2(handle, sql, out var statement));
-        return statement;
+        fixed (byte* text = Encoding.UTF8.GetBytes(sql))
+        {
+            Check(SqliteApi.Prepare(handle, text, Encoding.UTF8.GetByteCount(sql), flags, out var statement, 0));
+            return statement;
+        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
-using SQLitePCL;
 
 namespace Work.Embedded.Storage;
 
@@ -9,6 +8,7 @@ namespace Work.Embedded.Storage;
 /// </summary>
 public static class SqliteLibrary
 {
+    internal const string Name = "e_sqlite3";
     private static readonly Lazy<string> Loaded = new(Load);
 
     /// <summary>Where the running SQLite came from: <c>system</c> or <c>bundled</c>.</summary>
@@ -22,16 +22,21 @@ public static class SqliteLibrary
         OperatingSystem.IsMacOS() ? ["/usr/lib/libsqlite3.dylib"] :
         ["libsqlite3.so.0", "libsqlite3.so"];
 
-    private static string Load()
+    private static unsafe string Load()
     {
-        NativeLibrary.SetDllImportResolver(typeof(SQLite3Provider_e_sqlite3).Assembly, Resolve);
-        Batteries_V2.Init();
-        return raw.sqlite3_libversion().utf8_to_string();
+        NativeLibrary.SetDllImportResolver(typeof(SqliteLibrary).Assembly, Resolve);
+        if (!OperatingSystem.IsMacOS())
+        {
+            // Nobody asks how much memory SQLite has, and counting it takes a lock at each allocation. The call has a variable argument, which macOS passes another way.
+            _ = SqliteApi.Config(SqliteApi.ConfigMemoryStatus, 0);
+        }
+
+        return SqliteApi.TextOf(SqliteApi.LibVersion())!;
     }
 
     private static IntPtr Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
-        if (name != "e_sqlite3")
+        if (name != Name)
         {
             return IntPtr.Zero;
         }

@@ -1,17 +1,18 @@
 using System.Buffers;
 using System.Text;
-using SQLitePCL;
 
 namespace Work.Embedded.Storage;
 
-/// <summary>A prepared statement. Parameters are numbered from 1, columns from 0, as in SQLite.</summary>
-internal sealed class Statement(Database database, sqlite3_stmt handle) : IDisposable
+/// <summary>A prepared statement. Parameters are numbered from 1, columns from 0, as in SQLite. Its database disposes it.</summary>
+internal sealed unsafe class Statement(Database database, nint handle) : IDisposable
 {
-    private const int StackBytes = 512;
+    private const int StackBytes = 1024;
+    private static readonly byte[] Nothing = new byte[1];
+    private nint handle = handle;
 
     public Statement Bind(int index, long value)
     {
-        database.Check(raw.sqlite3_bind_int64(handle, index, value));
+        database.Check(SqliteApi.BindInt64(handle, index, value));
         return this;
     }
 
@@ -24,17 +25,16 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
             return BindNull(index);
         }
 
-        if (value.Length == 0)
-        {
-            database.Check(raw.sqlite3_bind_text(handle, index, value));
-            return this;
-        }
-
         var most = Encoding.UTF8.GetMaxByteCount(value.Length);
         var rented = most > StackBytes ? ArrayPool<byte>.Shared.Rent(most) : null;
         var buffer = rented ?? stackalloc byte[StackBytes];
         var length = Encoding.UTF8.GetBytes(value, buffer);
-        var code = raw.sqlite3_bind_text(handle, index, (ReadOnlySpan<byte>)buffer[..length]);
+        int code;
+        fixed (byte* text = buffer)
+        {
+            code = SqliteApi.BindText(handle, index, text, length, SqliteApi.Transient);
+        }
+
         if (rented is not null)
         {
             ArrayPool<byte>.Shared.Return(rented);
@@ -51,28 +51,31 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
             return BindNull(index);
         }
 
-        database.Check(value.Length == 0
-            ? raw.sqlite3_bind_zeroblob(handle, index, 0)
-            : raw.sqlite3_bind_blob(handle, index, (ReadOnlySpan<byte>)value));
+        // An empty blob still needs an address: a null pointer would bind NULL.
+        fixed (byte* bytes = value.Length == 0 ? Nothing : value)
+        {
+            database.Check(SqliteApi.BindBlob(handle, index, bytes, value.Length, SqliteApi.Transient));
+        }
+
         return this;
     }
 
     public Statement BindNull(int index)
     {
-        database.Check(raw.sqlite3_bind_null(handle, index));
+        database.Check(SqliteApi.BindNull(handle, index));
         return this;
     }
 
     /// <summary>Goes to the next row; false when there is none, and the statement is then ready to run again.</summary>
     public bool Step()
     {
-        var code = raw.sqlite3_step(handle);
-        if (code == raw.SQLITE_ROW)
+        var code = SqliteApi.Step(handle);
+        if (code == SqliteApi.Row)
         {
             return true;
         }
 
-        _ = raw.sqlite3_reset(handle);
+        _ = SqliteApi.Reset(handle);
         database.Check(code);
         return false;
     }
@@ -87,19 +90,36 @@ internal sealed class Statement(Database database, sqlite3_stmt handle) : IDispo
         return database.Changes;
     }
 
-    public void Reset() => _ = raw.sqlite3_reset(handle);
+    public void Reset() => _ = SqliteApi.Reset(handle);
 
-    public bool IsNull(int column) => raw.sqlite3_column_type(handle, column) == raw.SQLITE_NULL;
+    public bool IsNull(int column) => SqliteApi.ColumnType(handle, column) == SqliteApi.TypeNull;
 
-    public long Int64(int column) => raw.sqlite3_column_int64(handle, column);
+    public long Int64(int column) => SqliteApi.ColumnInt64(handle, column);
 
-    public int Int32(int column) => (int)raw.sqlite3_column_int64(handle, column);
+    public int Int32(int column) => (int)SqliteApi.ColumnInt64(handle, column);
 
     public long? NullableInt64(int column) => IsNull(column) ? null : Int64(column);
 
-    public string? Text(int column) => IsNull(column) ? null : raw.sqlite3_column_text(handle, column).utf8_to_string();
+    public string? Text(int column)
+    {
+        var text = SqliteApi.ColumnText(handle, column);
+        return text is null ? null : Encoding.UTF8.GetString(text, SqliteApi.ColumnBytes(handle, column));
+    }
 
-    public byte[]? Blob(int column) => IsNull(column) ? null : raw.sqlite3_column_blob(handle, column).ToArray();
+    public byte[]? Blob(int column)
+    {
+        if (IsNull(column))
+        {
+            return null;
+        }
 
-    public void Dispose() => handle.Dispose();
+        var bytes = SqliteApi.ColumnBlob(handle, column);
+        return bytes is null ? [] : new ReadOnlySpan<byte>(bytes, SqliteApi.ColumnBytes(handle, column)).ToArray();
+    }
+
+    public void Dispose()
+    {
+        _ = SqliteApi.FinalizeStatement(handle);
+        handle = 0;
+    }
 }

@@ -19,9 +19,9 @@ public sealed class StoreException : Exception
 
     /// <summary>Whether a later attempt may succeed without anybody's doing: the store is in use, or out of reach.</summary>
     internal bool MayPass =>
-        (ResultCode & 0xff) is SQLitePCL.raw.SQLITE_BUSY or SQLitePCL.raw.SQLITE_LOCKED or SQLitePCL.raw.SQLITE_CANTOPEN or SQLitePCL.raw.SQLITE_IOERR
+        (ResultCode & 0xff) is SqliteApi.Busy or SqliteApi.Locked or SqliteApi.CannotOpen or SqliteApi.IoError
         || InnerException is IOException or UnauthorizedAccessException;
 
     /// <summary>Whether the file itself is damaged, so that no later attempt can succeed.</summary>
-    public bool IsCorruption => (ResultCode & 0xff) is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB;
+    public bool IsCorruption => (ResultCode & 0xff) is SqliteApi.Corrupt or SqliteApi.NotADatabase;
 }
