@@ -11,6 +11,10 @@ public sealed class WorksStore(StateStore store) : IDisposable
 {
     private const int MaxWorksKept = 50_000;
 
+    // Documents that share a turn only wait for each other.
+    private const int Turns = 16;
+
+    private readonly SemaphoreSlim[] turns = [.. Enumerable.Range(0, Turns).Select(_ => new SemaphoreSlim(1, 1))];
     private readonly MemoryCache cache = new(new MemoryCacheOptions { SizeLimit = MaxWorksKept });
 
     /// <summary>All works of a document, or those of one shard; null when it is gone.</summary>
@@ -18,10 +22,16 @@ public sealed class WorksStore(StateStore store) : IDisposable
     {
         if (!cache.TryGetValue(document, out IReadOnlyList<WorkSpec>? works))
         {
-            works = await store.LoadAsync<IReadOnlyList<WorkSpec>>(document, cancellation);
-            if (works is not null)
+            // All shards of a continuation ask for its document at once; one of them parses it.
+            SemaphoreSlim turn = turns[(uint)document.GetHashCode(StringComparison.Ordinal) % Turns];
+            await turn.WaitAsync(cancellation);
+            try
             {
-                cache.Set(document, works, new MemoryCacheEntryOptions { Size = works.Count });
+                works = cache.TryGetValue(document, out works) ? works : await ReadAsync(document, cancellation);
+            }
+            finally
+            {
+                turn.Release();
             }
         }
 
@@ -77,5 +87,20 @@ public sealed class WorksStore(StateStore store) : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => cache.Dispose();
+    public void Dispose()
+    {
+        cache.Dispose();
+        Array.ForEach(turns, turn => turn.Dispose());
+    }
+
+    private async Task<IReadOnlyList<WorkSpec>?> ReadAsync(string document, CancellationToken cancellation)
+    {
+        IReadOnlyList<WorkSpec>? works = await store.LoadAsync<IReadOnlyList<WorkSpec>>(document, cancellation);
+        if (works is not null)
+        {
+            cache.Set(document, works, new MemoryCacheEntryOptions { Size = works.Count });
+        }
+
+        return works;
+    }
 }

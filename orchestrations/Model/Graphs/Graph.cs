@@ -131,7 +131,7 @@ public static class Graph
     {
         ImmutableSortedDictionary<string, WorkState> known = (state.Elsewhere ?? ImmutableSortedDictionary<string, WorkState>.Empty.WithComparers(StringComparer.Ordinal))
             .AddRange(ended.Works.Where(work => work.Value.IsFinished() && state.Elsewhere?.ContainsKey(work.Key) != true).DistinctBy(work => work.Key));
-        return Settle(plan, state with { Elsewhere = known }, ended.Works.SelectMany(work => plan.WaitersFor(work.Key)), now);
+        return Settle(plan, state with { Elsewhere = known }, ended.Works.SelectMany(work => plan.WaitersFor(work.Key)).Distinct(), now);
     }
 
     // A blocked work follows its prerequisites: failed beats cancelled beats waiting. What it becomes moves its own dependents.
@@ -163,23 +163,27 @@ public static class Graph
             return record;
         }
 
-        bool waits = false;
-        bool cancelled = false;
-        foreach (WorkState prerequisite in plan.PrerequisitesOf(index).Select(p => works[p].State)
-            .Concat(plan.ElsewhereOf(index).Select(id => state.Elsewhere?.GetValueOrDefault(id) ?? WorkState.Blocked)))
+        WorkState[] known = [.. plan.PrerequisitesOf(index).Select(p => works[p].State), .. KnownElsewhere(plan, state, index)];
+        if (known.Contains(WorkState.Failed))
         {
-            if (prerequisite == WorkState.Failed)
-            {
-                return record with { State = WorkState.Failed, FinishedAt = now, Error = WorkErrors.PrerequisiteFailed };
-            }
-
-            cancelled |= prerequisite == WorkState.Cancelled;
-            waits |= !prerequisite.IsFinished();
+            return record with { State = WorkState.Failed, FinishedAt = now, Error = WorkErrors.PrerequisiteFailed };
         }
 
+        bool cancelled = known.Contains(WorkState.Cancelled);
+        bool waits = !known.All(prerequisite => prerequisite.IsFinished());
         return cancelled ? record with { State = WorkState.Cancelled, FinishedAt = now }
             : waits ? record
             : plan.Works[index].IsPeriodic ? PeriodRules.Begun(plan.Works[index], record, now)
             : record with { State = WorkState.Enqueued, EnqueuedAt = now, NextScheduleTime = EligibleTime.First(plan.Works[index], now) };
+    }
+
+    // While some are unknown, whatever succeeded decides nothing: a join of thousands is not looked up again, one by one, at every message about a few of them.
+    private static IEnumerable<WorkState> KnownElsewhere(GraphPlan plan, GraphState state, int index)
+    {
+        IReadOnlyList<string> ids = plan.ElsewhereOf(index);
+        ImmutableSortedDictionary<string, WorkState> known = state.Elsewhere ?? ImmutableSortedDictionary<string, WorkState>.Empty;
+        return ids.Count <= known.Count
+            ? ids.Select(id => known.GetValueOrDefault(id, WorkState.Blocked))
+            : known.Where(work => work.Value != WorkState.Succeeded && plan.WaitersFor(work.Key).Contains(index)).Select(work => work.Value).Append(WorkState.Blocked);
     }
 }
