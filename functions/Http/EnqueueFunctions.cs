@@ -21,10 +21,14 @@ public sealed class EnqueueFunctions(WorkEnqueuer enqueuer, IOptions<WorkOptions
         return Accepted(request, await enqueuer.EnqueueAsync(client, body, IdempotencyKeys.Of(request), cancellation));
     }
 
-    /// <summary>The answer to whatever stores new works.</summary>
+    /// <summary>The answer to whatever stores new works. What was kept can be gone by now, and then there is nothing to point to.</summary>
     internal static IActionResult Accepted(HttpRequest request, EnqueueAnswer answer)
     {
-        request.HttpContext.Response.Headers.Location = answer.Work[0].Links.Self;
+        if (answer.Work is [var first, ..])
+        {
+            request.HttpContext.Response.Headers.Location = first.Links.Self;
+        }
+
         if (answer.IsReplay)
         {
             IdempotencyKeys.SayReplayed(request);

@@ -6,6 +6,9 @@ namespace Work.Functions.Works;
 /// <summary>Enqueues continuations under a unique name.</summary>
 public sealed class NameEnqueuer(GraphStarter starter, NameStarter owners, GraphReader graphs, WorkFinder finder, WorkUpdater updater)
 {
+    private const int LooksForKept = 200;
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
+
     /// <summary>Has the name's owner decide on a planned continuation, and answers with the works that there are now.</summary>
     /// <param name="client">The client.</param>
     /// <param name="request">What was accepted.</param>
@@ -30,7 +33,7 @@ public sealed class NameEnqueuer(GraphStarter starter, NameStarter owners, Graph
             return await UpdateAsync(client, request, plan, stored, claim.ChainId, isRepeat: key is not null, cancellation);
         }
 
-        IReadOnlyList<WorkInfo> works = outcome == NameOutcome.Kept ? await ShowAllAsync(client, stored, cancellation) : await BegunAsync(client, plan, stored, cancellation);
+        IReadOnlyList<WorkInfo> works = outcome == NameOutcome.Kept ? await KeptAsync(client, name, stored, cancellation) : await BegunAsync(client, plan, stored, cancellation);
         return new EnqueueAnswer(OperationOf(outcome), works, request.Adjustments);
     }
 
@@ -74,16 +77,28 @@ public sealed class NameEnqueuer(GraphStarter starter, NameStarter owners, Graph
         return new EnqueueAnswer(EnqueueOperation.Updated, [await finder.ShowAsync(updated, cancellation)], request.Adjustments);
     }
 
-    private async Task<IReadOnlyList<WorkInfo>> ShowAllAsync(DurableTaskClient client, StoredName name, CancellationToken cancellation)
+    // What was kept may have finished since, and have made room for the next: then that is what carries the name. What does not come in time has been removed.
+    private async Task<IReadOnlyList<WorkInfo>> KeptAsync(DurableTaskClient client, string name, StoredName stored, CancellationToken cancellation)
     {
+        IReadOnlyList<FoundWork> works = await WorksOfAsync(client, stored.State.Chains, wait: false, cancellation);
+        for (int look = 1; look < LooksForKept && stored.IsOwned && IsMissing(stored, works); look++)
+        {
+            await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
+            stored = await NameStarter.ReadAsync(client, name, cancellation);
+            works = await WorksOfAsync(client, stored.State.Chains, wait: false, cancellation);
+        }
+
         var shown = new List<WorkInfo>();
-        foreach (FoundWork work in await WorksOfAsync(client, name, cancellation))
+        foreach (FoundWork work in works)
         {
             shown.Add(await finder.ShowAsync(work, cancellation));
         }
 
         return shown;
     }
+
+    private static bool IsMissing(StoredName name, IReadOnlyList<FoundWork> works) =>
+        !name.State.Chains.SelectMany(chain => chain.Instances()).All(works.Select(work => work.Graph.Instance).ToHashSet(StringComparer.Ordinal).Contains);
 
     // As the owner started it: an append has made the first works wait for what existed.
     private async Task<IReadOnlyList<WorkInfo>> BegunAsync(DurableTaskClient client, Continuation plan, StoredName name, CancellationToken cancellation)
