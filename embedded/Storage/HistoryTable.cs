@@ -1,13 +1,17 @@
 namespace Work.Embedded.Storage;
 
 /// <summary>
-/// Writes of <c>history</c>: one row for each step of an instance, holding all its events. The key is the instance's row and the step's
-/// number, so the steps of one instance lie together and in order. Step 0 is not a step: it holds an input too big for its row.
+/// Writes of <c>history</c>: one row for each step of an instance that its own row has no room for, holding all its events. The key is the instance's row and the
+/// step's number, so the steps of one instance lie together and in order. Step 0 is not a step: it holds an input too big for its row.
 /// </summary>
 internal sealed class HistoryTable(Database database)
 {
     public const int InputSequence = 0;
     public const int FirstSequence = 1;
+
+    /// <summary>How many bytes of steps a row of <c>instances</c> takes. An instance that ends within them has no row here.</summary>
+    public const int MostBytesInRow = 2048;
+
     private const int SequenceBits = 24;
 
     private readonly Statement insert = database.Prepare("INSERT INTO history(key, events) VALUES(?1, ?2)");

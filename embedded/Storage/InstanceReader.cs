@@ -9,6 +9,7 @@ internal sealed class InstanceReader(Database database) : IDisposable
         "row, id, name, version, status, created_at, updated_at, execution, attention, wake_at, start_at, tags, parent, custom_status, failure";
 
     private readonly Statement byId = database.Prepare($"SELECT {Columns}, spilled, input, output FROM instances WHERE id = ?1");
+    private readonly Statement firstSteps = database.Prepare("SELECT steps FROM instances WHERE row = ?1");
     private readonly Statement steps = database.Prepare("SELECT key, events FROM history WHERE key BETWEEN ?1 AND ?2 ORDER BY key");
     private readonly Statement step = database.Prepare("SELECT events FROM history WHERE key = ?1");
     private readonly Dictionary<string, Statement> prepared = [];
@@ -29,10 +30,21 @@ internal sealed class InstanceReader(Database database) : IDisposable
         return record;
     }
 
-    /// <summary>The steps of a row in order, without its input.</summary>
+    /// <summary>The steps of a row in order, without its input. Those that lie in the row itself come as one, with the sequence 0.</summary>
     public List<(int Sequence, byte[] Events)> History(long row)
     {
         var found = new List<(int, byte[])>();
+        firstSteps.Bind(1, row);
+        if (firstSteps.Step())
+        {
+            if (firstSteps.Blob(0) is { } events)
+            {
+                found.Add((HistoryTable.InputSequence, events));
+            }
+
+            firstSteps.Reset();
+        }
+
         steps.Bind(1, HistoryTable.Key(row, HistoryTable.FirstSequence)).Bind(2, HistoryTable.LastKey(row));
         while (steps.Step())
         {

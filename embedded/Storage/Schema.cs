@@ -8,7 +8,8 @@ namespace Work.Embedded.Storage;
 /// </summary>
 internal static class Schema
 {
-    public const int Version = 1;
+    public const int Version = 2;
+    private const int First = 1;
     private const long ApplicationId = 0x574F_524B;
     private const long CheckWholeBelowBytes = 32L << 20;
 
@@ -18,7 +19,7 @@ internal static class Schema
             row INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, name TEXT NOT NULL, version TEXT, status INTEGER NOT NULL,
             created_at INTEGER NOT NULL, updated_at INTEGER NOT NULL, execution INTEGER NOT NULL, attention INTEGER NOT NULL,
             wake_at INTEGER, start_at INTEGER, spilled INTEGER NOT NULL, input TEXT, tags BLOB, parent BLOB,
-            custom_status TEXT, output TEXT, failure BLOB);
+            custom_status TEXT, output TEXT, failure BLOB, steps BLOB);
         CREATE INDEX instances_attention ON instances(attention) WHERE attention = 1;
         CREATE INDEX instances_wake ON instances(wake_at) WHERE wake_at IS NOT NULL;
         CREATE INDEX instances_open ON instances(id) WHERE status IN (0, 6, 7);
@@ -45,6 +46,7 @@ internal static class Schema
 
             CheckKnown(database.Path, application, version);
             CheckSound(database);
+            Upgrade(database, version);
         }
         catch (StoreException damaged) when (damaged.IsCorruption)
         {
@@ -57,7 +59,7 @@ internal static class Schema
         database.Execute("BEGIN IMMEDIATE");
         database.Execute(Create);
         database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA application_id = {ApplicationId}"));
-        database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version}"));
+        SetVersion(database);
         database.Execute("COMMIT");
     }
 
@@ -68,12 +70,27 @@ internal static class Schema
             throw new StoreException($"'{path}' is a database of another program. Choose another data directory; nothing was changed.");
         }
 
-        if (version != Version)
+        if (version is < First or > Version)
         {
             throw new StoreException(
-                $"'{path}' has format {version}, this program knows format {Version}. Use the program that wrote it, or another data directory.");
+                $"'{path}' has format {version}, this program knows formats {First} to {Version}. Use the program that wrote it, or another data directory.");
         }
     }
+
+    // Format 2 keeps the first steps of an instance in its row. What format 1 wrote is read as it is; a crash on the way leaves format 1.
+    private static void Upgrade(Database database, long version)
+    {
+        if (version == First)
+        {
+            database.Execute("BEGIN IMMEDIATE");
+            database.Execute("ALTER TABLE instances ADD COLUMN steps BLOB");
+            SetVersion(database);
+            database.Execute("COMMIT");
+        }
+    }
+
+    private static void SetVersion(Database database) =>
+        database.Execute(string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {Version}"));
 
     private static void CheckSound(Database database)
     {

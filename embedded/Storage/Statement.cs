@@ -51,8 +51,13 @@ internal sealed unsafe class Statement(Database database, nint handle) : IDispos
             return BindNull(index);
         }
 
+        return Bind(index, value.AsSpan());
+    }
+
+    public Statement Bind(int index, ReadOnlySpan<byte> value)
+    {
         // An empty blob still needs an address: a null pointer would bind NULL.
-        fixed (byte* bytes = value.Length == 0 ? Nothing : value)
+        fixed (byte* bytes = value.IsEmpty ? Nothing : value)
         {
             database.Check(SqliteApi.BindBlob(handle, index, bytes, value.Length, SqliteApi.Transient));
         }

@@ -1,10 +1,14 @@
 namespace Work.Embedded.Engine.History;
 
 /// <summary>
-/// The form of a step on disk: a format byte, then its events. Numbers of kinds are for ever; a new kind gets a new one.
+/// The form of a step on disk: a format byte, then its events; of several steps, one after the other, a format byte and the events of all. Numbers of kinds are for
+/// ever; a new kind gets a new one.
 /// </summary>
 internal static class HistoryCodec
 {
+    /// <summary>How many bytes stand before the events.</summary>
+    public const int FormatBytes = 1;
+
     private const byte Format = 1;
 
     private enum Kind : byte

@@ -23,6 +23,7 @@ internal static class InstanceLoader
             foreach (var (sequence, events) in reader.History(record.Row))
             {
                 state.NextSequence = sequence + 1;
+                state.BytesInRow = sequence == HistoryTable.InputSequence ? events.Length : state.BytesInRow;
                 HistoryCodec.Read(events).ForEach(state.Ledger.Apply);
             }
         }
@@ -52,7 +53,7 @@ internal static class InstanceLoader
     public static CodeRun Replay(EngineCore core, InstanceState state)
     {
         var run = NewRun(core, state.Record);
-        if (state.NextSequence > HistoryTable.FirstSequence)
+        if (state.HasHistory)
         {
             var steps = core.Store.Reads.Read(reader => reader.History(state.Record.Row));
             core.CountReplay();

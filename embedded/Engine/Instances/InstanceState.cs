@@ -12,8 +12,16 @@ internal sealed class InstanceState(InstanceRecord record, int nextSequence)
 
     public Ledger Ledger { get; set; } = new();
 
-    /// <summary>The number of the next step of history.</summary>
+    /// <summary>The number of the next step of history that does not lie in the row.</summary>
     public int NextSequence { get; set; } = nextSequence;
+
+    /// <summary>How many bytes of steps lie in the row. What follows a step that did not fit does not lie there either.</summary>
+    public int BytesInRow { get; set; }
+
+    public bool HasHistory => BytesInRow > 0 || NextSequence > HistoryTable.FirstSequence;
+
+    /// <summary>Whether a step of so many bytes goes into the row.</summary>
+    public bool FitsInRow(int bytes) => NextSequence == HistoryTable.FirstSequence && BytesInRow + bytes <= HistoryTable.MostBytesInRow;
 
     /// <summary>The code, up to the last step; null until a step needs it.</summary>
     public CodeRun? Run { get; set; }

@@ -107,6 +107,7 @@ internal sealed class InstanceStep(InstanceTurn turn, InstanceState state)
         record.StartAt = null;
         state.Ledger = new Ledger();
         state.NextSequence = HistoryTable.FirstSequence;
+        state.BytesInRow = 0;
         turn.Renew();
         var next = state.Run = InstanceLoader.NewRun(turn.Core, record);
         if (renewed.KeepsEvents)

@@ -20,6 +20,7 @@ internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStor
     private readonly List<(TaskCompletionSource Ack, Exception Reason)> refused = [];
     private long deletedRow;
     private byte[]? blob;
+    private bool isInRow;
     private bool inserts;
     private bool renews;
     private bool updates;
@@ -38,6 +39,9 @@ internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStor
 
     /// <summary>Whether the instance took a step that its own timer must follow up at once.</summary>
     public bool WakesAtOnce { get; set; }
+
+    // The steps in a row are one: the format stands before the first of them only.
+    private ReadOnlySpan<byte> StepInRow => !isInRow ? default : State!.BytesInRow == 0 ? blob : blob.AsSpan(HistoryCodec.FormatBytes);
 
     private bool HasWrites => deletedRow != 0 || inserts || updates || consumes || outgoing.Count > 0;
 
@@ -71,7 +75,12 @@ internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStor
             return;
         }
 
-        blob = events.Count > 0 ? HistoryCodec.Write(events) : null;
+        if (events.Count > 0)
+        {
+            blob = HistoryCodec.Write(events);
+            isInRow = State!.FitsInRow(blob.Length);
+        }
+
         core.CountStep();
         core.Store.Enqueue(this);
     }
@@ -134,7 +143,7 @@ internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStor
 
         if (inserts)
         {
-            writer.Instances.Insert(State!.Record);
+            writer.Instances.Insert(State!.Record, StepInRow);
         }
         else if (updates)
         {
@@ -143,10 +152,10 @@ internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStor
                 writer.Instances.Renew(State!.Record);
             }
 
-            writer.Instances.Update(State!.Record);
+            writer.Instances.Update(State!.Record, StepInRow);
         }
 
-        if (blob is not null)
+        if (blob is not null && !isInRow)
         {
             writer.History.Append(State!.Record.Row, State.NextSequence, blob);
         }
@@ -185,7 +194,8 @@ internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStor
     {
         if (blob is not null)
         {
-            State!.NextSequence++;
+            State!.NextSequence += isInRow ? 0 : 1;
+            State.BytesInRow += StepInRow.Length;
         }
 
         if (!core.Pass("before-dispatch"))
