@@ -3,9 +3,19 @@ using Work.Benchmarks.Host;
 namespace Work.Benchmarks;
 
 /// <summary>What the figures share: the options, and fresh apps on fresh directories that are removed at the end.</summary>
-internal sealed class Bench(Options options, string root) : IDisposable
+internal sealed class Bench : IDisposable
 {
+    private readonly Options options;
+    private readonly string root;
     private int directories;
+
+    public Bench(Options options, string root)
+    {
+        (this.options, this.root) = (options, root);
+
+        // A run that is stopped half-way would else leave gigabytes behind.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
+    }
 
     /// <summary>How long any one wait may last.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromMinutes(15);
@@ -30,5 +40,11 @@ internal sealed class Bench(Options options, string root) : IDisposable
     public Task SettleAsync() => Task.Delay(TimeSpan.FromSeconds(options.Quick ? 0.1 : 1.5), TimeProvider.System);
 
     /// <summary>Removes the directories.</summary>
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose()
+    {
+        if (Directory.Exists(root))
+        {
+            Directory.Delete(root, recursive: true);
+        }
+    }
 }
