@@ -34,14 +34,16 @@ public sealed class WorkLister(WorkSources sources)
     public async Task<WorkPage> ListAsync(DurableTaskClient client, WorkQuery query, int limit, ListPosition? after, CancellationToken cancellation)
     {
         var page = new List<FoundWork>(limit);
-        await foreach (FoundWork work in MatchingAsync(client, query, after, cancellation))
+        string? from = null;
+        await foreach (Listed listed in MatchingAsync(client, query, after, cancellation))
         {
             if (page.Count > 0 && page.Count == limit)
             {
-                return new WorkPage(page, ListPosition.Of(page[^1]).ToString());
+                return new WorkPage(page, (ListPosition.Of(page[^1]) with { Page = from }).ToString());
             }
 
-            page.Add(work);
+            page.Add(listed.Work);
+            from = listed.Page;
         }
 
         return new WorkPage(page, null);
@@ -49,7 +51,7 @@ public sealed class WorkLister(WorkSources sources)
 
     /// <summary>Every work that is asked for, newest enqueue first.</summary>
     public IAsyncEnumerable<FoundWork> MatchingAsync(DurableTaskClient client, WorkQuery query, CancellationToken cancellation) =>
-        MatchingAsync(client, query, after: null, cancellation);
+        MatchingAsync(client, query, after: null, cancellation).Select(listed => listed.Work);
 
     /// <summary>Every work that has finished, in no order.</summary>
     public async IAsyncEnumerable<FoundWork> FinishedAsync(DurableTaskClient client, [EnumeratorCancellation] CancellationToken cancellation)
@@ -75,15 +77,18 @@ public sealed class WorkLister(WorkSources sources)
         }
     }
 
-    private async IAsyncEnumerable<FoundWork> MatchingAsync(
+    private async IAsyncEnumerable<Listed> MatchingAsync(
         DurableTaskClient client, WorkQuery query, ListPosition? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         IReadOnlyList<FoundWork>? named = await sources.NamedAsync(client, query, cancellation);
-        await foreach (FoundWork work in named is null ? AllAsync(client, query, after, cancellation) : named.OrderBy(ListPosition.Of, ListPosition.Order).ToAsyncEnumerable())
+        IAsyncEnumerable<Listed> all = named is null
+            ? AllAsync(client, query, after, cancellation)
+            : named.OrderBy(ListPosition.Of, ListPosition.Order).Select(work => new Listed(work, null)).ToAsyncEnumerable();
+        await foreach (Listed listed in all)
         {
-            if ((after is null || after.IsBefore(ListPosition.Of(work))) && query.Matches(work))
+            if ((after is null || after.IsBefore(ListPosition.Of(listed.Work))) && query.Matches(listed.Work))
             {
-                yield return work;
+                yield return listed;
             }
         }
     }
@@ -92,67 +97,76 @@ public sealed class WorkLister(WorkSources sources)
     {
         foreach (string prefix in (string[])[Generated, Chosen])
         {
-            await foreach (StoredGraph graph in sources.ListAsync(client, query, prefix, createdTo: null, cancellation))
+            await foreach (ListedGraph listed in sources.ListAsync(client, query, prefix, createdTo: null, page: null, cancellation))
             {
-                yield return graph;
+                yield return listed.Graph;
             }
         }
     }
 
-    private async IAsyncEnumerable<FoundWork> AllAsync(DurableTaskClient client, WorkQuery query, ListPosition? after, [EnumeratorCancellation] CancellationToken cancellation)
+    // A chosen one that comes last on a page is gone on from by its time: the page of generated ones that was read meanwhile is looked at again.
+    private async IAsyncEnumerable<Listed> AllAsync(DurableTaskClient client, WorkQuery query, ListPosition? after, [EnumeratorCancellation] CancellationToken cancellation)
     {
         List<FoundWork> chosen = await ChosenAsync(client, query, after, cancellation);
         int next = 0;
-        await foreach (FoundWork generated in GeneratedAsync(client, query, cancellation))
+        string? page = after?.Page;
+        await foreach (Listed generated in GeneratedAsync(client, query, page, cancellation))
         {
-            for (; next < chosen.Count && ListPosition.Of(chosen[next]).IsBefore(ListPosition.Of(generated)); next++)
+            for (; next < chosen.Count && ListPosition.Of(chosen[next]).IsBefore(ListPosition.Of(generated.Work)); next++)
             {
-                yield return chosen[next];
+                yield return new Listed(chosen[next], page);
             }
 
+            page = generated.Page;
             yield return generated;
         }
 
         for (; next < chosen.Count; next++)
         {
-            yield return chosen[next];
+            yield return new Listed(chosen[next], page);
         }
     }
 
-    private async IAsyncEnumerable<FoundWork> GeneratedAsync(DurableTaskClient client, WorkQuery query, [EnumeratorCancellation] CancellationToken cancellation)
+    // Works of one instant are sorted among themselves, and count to the page on which the first of them is.
+    private async IAsyncEnumerable<Listed> GeneratedAsync(DurableTaskClient client, WorkQuery query, string? from, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        DateTimeOffset? time = null;
+        long? time = null;
+        string? page = from;
         var same = new List<FoundWork>();
-        await foreach (StoredGraph graph in sources.ListAsync(client, query, Generated, createdTo: null, cancellation))
+        await foreach (ListedGraph listed in sources.ListAsync(client, query, Generated, createdTo: null, from, cancellation))
         {
-            if (time is not null && graph.Input.EnqueuedAt.ToUnixTimeMilliseconds() != time.Value.ToUnixTimeMilliseconds())
+            long enqueuedAt = listed.Graph.Input.EnqueuedAt.ToUnixTimeMilliseconds();
+            if (time != enqueuedAt)
             {
                 foreach (FoundWork work in same.OrderBy(ListPosition.Of, ListPosition.Order))
                 {
-                    yield return work;
+                    yield return new Listed(work, page);
                 }
 
                 same.Clear();
+                (time, page) = (enqueuedAt, listed.Page);
             }
 
-            time = graph.Input.EnqueuedAt;
-            same.AddRange(FoundWork.Of(graph));
+            same.AddRange(FoundWork.Of(listed.Graph));
         }
 
         foreach (FoundWork work in same.OrderBy(ListPosition.Of, ListPosition.Order))
         {
-            yield return work;
+            yield return new Listed(work, page);
         }
     }
 
     private async Task<List<FoundWork>> ChosenAsync(DurableTaskClient client, WorkQuery query, ListPosition? after, CancellationToken cancellation)
     {
         var chosen = new List<FoundWork>();
-        await foreach (StoredGraph graph in sources.ListAsync(client, query, Chosen, after?.EnqueuedAt, cancellation))
+        await foreach (ListedGraph listed in sources.ListAsync(client, query, Chosen, after?.EnqueuedAt, page: null, cancellation))
         {
-            chosen.AddRange(FoundWork.Of(graph));
+            chosen.AddRange(FoundWork.Of(listed.Graph));
         }
 
         return [.. chosen.OrderBy(ListPosition.Of, ListPosition.Order)];
     }
+
+    /// <summary>A work in a list, and the backend's page of instances to go on from after it.</summary>
+    private sealed record Listed(FoundWork Work, string? Page);
 }

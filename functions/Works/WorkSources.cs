@@ -1,8 +1,12 @@
 using System.Runtime.CompilerServices;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Work.Model;
 
 namespace Work.Functions.Works;
+
+/// <summary>A graph in a list of instances, and the backend's mark of the page that it is on; null on the first.</summary>
+public sealed record ListedGraph(StoredGraph Graph, string? Page);
 
 /// <summary>
 /// Finds the instances that can hold what a query asks for, without reading all there are where the query says where to look: ids name their instances, the owner
@@ -20,19 +24,27 @@ public sealed class WorkSources(GraphReader graphs, WorkFinder finder)
         : query.UniqueNames.Count > 0 ? await OfNamesAsync(client, query.UniqueNames, cancellation)
         : null;
 
-    /// <summary>The graphs whose instances have this beginning, in the order of their ids; of a query for unfinished works only those that have not ended.</summary>
-    public async IAsyncEnumerable<StoredGraph> ListAsync(
-        DurableTaskClient client, WorkQuery query, string prefix, DateTimeOffset? createdTo, [EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>
+    /// The graphs whose instances have this beginning, in the order of their ids, from a page of the backend's on; of a query for unfinished works only those
+    /// that have not ended.
+    /// </summary>
+    public async IAsyncEnumerable<ListedGraph> ListAsync(
+        DurableTaskClient client, WorkQuery query, string prefix, DateTimeOffset? createdTo, string? page, [EnumeratorCancellation] CancellationToken cancellation)
     {
         bool isUnfinished = query.States.Count > 0 && query.States.All(state => !state.IsFinished());
         var filter = new OrchestrationQuery(
-            Statuses: isUnfinished ? Unfinished : null, CreatedTo: createdTo, InstanceIdPrefix: prefix, PageSize: InstancesOfAPage, FetchInputsAndOutputs: true);
-        await foreach (OrchestrationMetadata metadata in client.GetAllInstancesAsync(filter).WithCancellation(cancellation))
+            Statuses: isUnfinished ? Unfinished : null, CreatedTo: createdTo, InstanceIdPrefix: prefix, PageSize: InstancesOfAPage, FetchInputsAndOutputs: true, ContinuationToken: page);
+        await foreach (Page<OrchestrationMetadata> instances in client.GetAllInstancesAsync(filter).AsPages(page, InstancesOfAPage).WithCancellation(cancellation))
         {
-            if (await graphs.ReadAsync(metadata, cancellation) is { } graph)
+            foreach (OrchestrationMetadata metadata in instances.Values)
             {
-                yield return graph;
+                if (await graphs.ReadAsync(metadata, cancellation) is { } graph)
+                {
+                    yield return new ListedGraph(graph, page);
+                }
             }
+
+            page = instances.ContinuationToken;
         }
     }
 
