@@ -34,6 +34,7 @@ public static class WorkApplication
             .Validate(options => options.HeartbeatTimeout >= WorkOptions.LeastHeartbeatTimeout, "Work:HeartbeatTimeout must be at least 1 s.")
             .Validate(options => options.ForegroundBudget is null || options.ForegroundBudget >= WorkOptions.LeastForegroundBudget, "Work:ForegroundBudget must be at least 1 min.")
             .Validate(options => options.Slots is >= 0 and <= AdmissionFields.MostPlaces, "Work:Slots must be from 0 to 1,000.")
+            .Validate(options => options.MaxEventStreams > 0, "Work:MaxEventStreams must be more than zero.")
             .Validate(options => options.PublicUrl is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }, "Work:PublicUrl must be an absolute http or https address.")
             .Validate(options => options.ExpeditedQuota is null or { Tokens: > 0, RefillEvery.Ticks: > 0 }, "Work:ExpeditedQuota needs Tokens and RefillEvery, both more than zero.")
             .ValidateOnStart();
@@ -55,7 +56,7 @@ public static class WorkApplication
         services.AddSingleton<HostSecret>().AddSingleton<Callbacks>().AddSingleton<RemoteRuns>().AddSingleton<Leaser>();
         services.AddSingleton<WorkerPauses>();
         services.AddSingleton<AgendaOpener>();
-        services.AddSingleton<StartPage>();
+        services.AddSingleton<StartPage>().AddSingleton<StreamPlaces>().AddSingleton<WorkIntake>();
         services.AddSingleton<WorkEnqueuer>().AddSingleton<NameStarter>().AddSingleton<NameEnqueuer>().AddSingleton<WorkSelector>().AddSingleton<LastCancelAll>().AddSingleton<WorkCanceller>().AddSingleton<DelaySkipper>().AddSingleton<WorkUpdater>().AddSingleton<RunInputs>();
         services.AddSingleton<WorkRerunner>().AddSingleton<WorkPruner>().AddSingleton<ContinuationRemover>().AddSingleton<Housekeeping>().AddSingleton<Retention>();
         services.AddSingleton<RunWatch>().AddHostedService(provider => provider.GetRequiredService<RunWatch>());

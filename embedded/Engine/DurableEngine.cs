@@ -47,6 +47,9 @@ public sealed class DurableEngine : IAsyncDisposable
         Core.Actors.Count, Core.Activities.Running, Core.Activities.Queued, Core.Store.Commits, Core.Store.Rows, Core.StepCount, Core.ReplayCount,
         $"{SqliteLibrary.Version} ({SqliteLibrary.Source})");
 
+    /// <summary>Activities that wait for a free place; 0 before the start.</summary>
+    public int QueuedActivities => core?.Activities.Queued ?? 0;
+
     internal EngineCore Core => core ?? throw new InvalidOperationException("The engine has not been started.");
 
     /// <summary>Opens the store and takes up what was under way.</summary>

@@ -45,6 +45,49 @@ public sealed class EmbeddedOptions
     /// <summary>The largest request body in bytes. Default 100 MiB, as the Functions host has it; a function may read less.</summary>
     public long MaxRequestBodyBytes { get; set; } = 100 * 1024 * 1024;
 
+    /// <summary>
+    /// The most bytes of request bodies that are in the host at once, of all requests together; over it a request is answered with 503 and Retry-After. Default 256 MiB.
+    /// </summary>
+    public long MaxBodyBytesAtOnce { get; set; } = 256 * 1024 * 1024;
+
+    /// <summary>The longest that the body of a request may take to arrive, from its first byte to its last; then 408. Default 2 min.</summary>
+    public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>The longest that the head of a request may take to arrive; then 408, and the connection ends. Default 15 s.</summary>
+    public TimeSpan HeadTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>The most bytes that all headers of a request may have together; then 431. Default 32 KiB. A request line may have 8 KiB (414), and headers may be 100.</summary>
+    public int MaxHeaderBytes { get; set; } = 32 * 1024;
+
+    /// <summary>How long a connection may be idle between two requests. Default 2 min.</summary>
+    public TimeSpan IdleTimeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>
+    /// The bytes a second that a caller must send of a body, and take of an answer, on average after the first 5 s; a slower one is cut off. 0 is any. Default 240.
+    /// </summary>
+    public double MinDataRate { get; set; } = 240;
+
+    /// <summary>
+    /// The most connections that are open at once; a further one is closed as it comes. Null, the default, is 10,000, or half of the files that the system lets the
+    /// process have open if that is less.
+    /// </summary>
+    public int? MaxConnections { get; set; }
+
+    /// <summary>The requests a second that are served, of all callers together, after a burst of as many; more are answered with 429 and Retry-After. 0, the default, is without limit.</summary>
+    public int RequestsPerSecond { get; set; }
+
+    /// <summary>The same for each caller, told apart by address (IPv6 by network of 64 bits). 0, the default, is without limit.</summary>
+    public int RequestsPerSecondOfCaller { get; set; }
+
+    /// <summary>
+    /// The share of the memory that the process may have (of its container, or of the machine) up to which new work is taken; over it callers are asked to come
+    /// again (see <see cref="IHostLoad"/>). Default 0.7.
+    /// </summary>
+    public double MaxMemoryShare { get; set; } = 0.7;
+
+    /// <summary>The most activities that may be waiting for a place to run; with more, no new work is taken. Default 1,000,000.</summary>
+    public int MaxWaitingActivities { get; set; } = 1_000_000;
+
     /// <summary>How long a graceful stop waits for what runs. Default 10 s.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -21,6 +21,7 @@ internal static class WorkHost
         builder.Services.AddOptions<FileStoreOptions>().PostConfigure<IOptions<EmbeddedOptions>>((files, embedded) =>
             files.Root = files.Root.Length > 0 ? files.Root : Path.Combine(Path.GetFullPath(embedded.Value.DataDirectory), "files"));
         builder.Services.AddSingleton<IHostAddress, EmbeddedAddress>();
+        builder.Services.AddSingleton<IHostLoad, EmbeddedLoad>();
         builder.Services.AddOptions<WorkHttpOptions>().PostConfigure<IOptions<EmbeddedOptions>>((http, embedded) =>
             http.AllowPrivateNetworks ??= IsLoopback(embedded.Value.Address));
         if (TestingOptions.IsEnabled(builder.Configuration))
@@ -50,6 +51,11 @@ internal static class WorkHost
     {
         public Uri? Address => server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault() is not { } address ? null
             : new Uri(address.Replace("//0.0.0.0:", "//localhost:", StringComparison.Ordinal).Replace("//[::]:", "//localhost:", StringComparison.Ordinal));
+    }
+
+    private sealed class EmbeddedLoad(Work.Embedded.Hosting.IHostLoad load) : IHostLoad
+    {
+        public string? Overload => load.Overload;
     }
 
     private sealed class EmbeddedWorkClock(IHostControl host) : IWorkClock

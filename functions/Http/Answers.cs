@@ -16,6 +16,9 @@ internal static class Answers
     /// <summary>A problem (RFC 9457).</summary>
     internal static IActionResult Problem(Refusal refusal) => new JsonAnswer<ProblemDetails>(DetailsOf(refusal), refusal.Status, "application/problem+json; charset=utf-8");
 
+    // Whoever is asked to come again is told when.
+    private const string RetryAfterSeconds = "5";
+
     /// <summary>What a problem says.</summary>
     internal static ProblemDetails DetailsOf(Refusal refusal) => new(
         $"https://www.rfc-editor.org/rfc/rfc9110#status.{refusal.Status}",
@@ -42,6 +45,11 @@ internal static class Answers
             byte[] content = JsonSerializer.SerializeToUtf8Bytes(body, WorkJson.Options);
             response.StatusCode = status;
             response.ContentType = contentType;
+            if (status == StatusCodes.Status503ServiceUnavailable)
+            {
+                response.Headers.RetryAfter = RetryAfterSeconds;
+            }
+
             response.ContentLength = content.Length;
             await response.Body.WriteAsync(content, context.HttpContext.RequestAborted);
         }

@@ -12,7 +12,7 @@ namespace Work.Functions.Http;
 /// Enqueues many requests with one call. Each is stored or refused by itself: a crash on the way leaves some stored and others not, and the same
 /// batch again with its idempotency key stores the rest.
 /// </summary>
-public sealed class BatchFunctions(WorkEnqueuer enqueuer, IOptions<WorkOptions> options)
+public sealed class BatchFunctions(WorkEnqueuer enqueuer, WorkIntake intake, IOptions<WorkOptions> options)
 {
     private const int MaxAtOnce = 16;
 
@@ -23,6 +23,7 @@ public sealed class BatchFunctions(WorkEnqueuer enqueuer, IOptions<WorkOptions> 
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
+        intake.EnsureOpen();
         string? key = IdempotencyKeys.Of(request);
         ReadOnlyMemory<byte> body = await Bodies.ReadAsync(request, options.Value.Limits);
         if (!BatchReader.TryRead(body, options.Value.Limits, out IReadOnlyList<ReadOnlyMemory<byte>>? requests, out RejectedReading? rejected))

@@ -8,7 +8,7 @@ using Work.Functions.Works;
 namespace Work.Functions.Http;
 
 /// <summary>Enqueues work.</summary>
-public sealed class EnqueueFunctions(WorkEnqueuer enqueuer, IOptions<WorkOptions> options)
+public sealed class EnqueueFunctions(WorkEnqueuer enqueuer, WorkIntake intake, IOptions<WorkOptions> options)
 {
     /// <summary>Enqueues one work or a continuation; 202 once it is stored.</summary>
     [Function("EnqueueWork")]
@@ -17,6 +17,7 @@ public sealed class EnqueueFunctions(WorkEnqueuer enqueuer, IOptions<WorkOptions
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
+        intake.EnsureOpen();
         ReadOnlyMemory<byte> body = await Bodies.ReadAsync(request, options.Value.Limits);
         return Accepted(request, await enqueuer.EnqueueAsync(client, body, IdempotencyKeys.Of(request), cancellation));
     }

@@ -9,7 +9,7 @@ using Work.Model;
 namespace Work.Functions.Http;
 
 /// <summary>Lets callers follow work.</summary>
-public sealed class EventFunctions(WorkFinder finder, WorkEvents events, FeedStream feed)
+public sealed class EventFunctions(WorkFinder finder, WorkEvents events, FeedStream feed, StreamPlaces places)
 {
     /// <summary>The work now and at each change, until it has finished; 204, which ends a browser's reconnecting, when its end was seen.</summary>
     [Function("FollowWork")]
@@ -23,7 +23,7 @@ public sealed class EventFunctions(WorkFinder finder, WorkEvents events, FeedStr
         string seen = request.Headers["Last-Event-ID"].ToString();
         return found.Record.State.IsFinished() && WorkVersions.Of(await finder.ShowAsync(found, cancellation)) == seen
             ? new NoContentResult()
-            : new EventStream(token => events.FollowAsync(client, found, seen, token), cancellation);
+            : new EventStream(places, token => events.FollowAsync(client, found, seen, token), cancellation);
     }
 
     /// <summary>All works that match, and each change of them, until the caller goes.</summary>
@@ -33,6 +33,6 @@ public sealed class EventFunctions(WorkFinder finder, WorkEvents events, FeedStr
     {
         WorkQuery query = ReadQueries.QueryOf(request.Query);
         string seen = request.Headers["Last-Event-ID"].ToString();
-        return new EventStream(token => feed.FollowAsync(client, query, seen, token), cancellation);
+        return new EventStream(places, token => feed.FollowAsync(client, query, seen, token), cancellation);
     }
 }

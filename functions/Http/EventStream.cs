@@ -7,10 +7,28 @@ using Work.Model;
 namespace Work.Functions.Http;
 
 /// <summary>Answers with Server-Sent Events, each flushed as it comes. It ends with the events, when the client is gone, or when the host stops.</summary>
-internal sealed class EventStream(Func<CancellationToken, IAsyncEnumerable<WorkEvent>> events, CancellationToken stop) : IActionResult
+internal sealed class EventStream(StreamPlaces places, Func<CancellationToken, IAsyncEnumerable<WorkEvent>> events, CancellationToken stop) : IActionResult
 {
     /// <inheritdoc/>
     public async Task ExecuteResultAsync(ActionContext context)
+    {
+        if (!places.TryTake())
+        {
+            await Answers.Problem(Refusals.TooManyStreams(places.Most)).ExecuteResultAsync(context);
+            return;
+        }
+
+        try
+        {
+            await SendAsync(context);
+        }
+        finally
+        {
+            places.GiveBack();
+        }
+    }
+
+    private async Task SendAsync(ActionContext context)
     {
         HttpResponse response = context.HttpContext.Response;
         response.ContentType = "text/event-stream";

@@ -9,7 +9,7 @@ using Work.Model;
 namespace Work.Functions.Http;
 
 /// <summary>Runs finished work again.</summary>
-public sealed class RerunFunctions(WorkRerunner rerunner, IOptions<WorkOptions> options)
+public sealed class RerunFunctions(WorkRerunner rerunner, WorkIntake intake, IOptions<WorkOptions> options)
 {
     /// <summary>Enqueues a finished work again, and what hangs on it if that is asked for; 202 once the new works are stored.</summary>
     [Function("RerunWork")]
@@ -19,6 +19,7 @@ public sealed class RerunFunctions(WorkRerunner rerunner, IOptions<WorkOptions> 
         [DurableClient] DurableTaskClient client,
         CancellationToken cancellation)
     {
+        intake.EnsureOpen();
         ReadOnlyMemory<byte> body = await Bodies.ReadAsync(request, options.Value.Limits);
         if (!RerunReader.TryRead(body, options.Value.Limits, out bool withDependents, out RejectedReading? rejected))
         {

@@ -29,6 +29,15 @@ public static class Refusals
     /// <summary>A pause or a resume that did not show in time. It is stored, and will.</summary>
     public static Refusal NotShown(string name) => new(503, "Busy", $"The worker '{name}' does not show the change yet; it was stored, and will.");
 
+    /// <summary>The body did not come in time.</summary>
+    public static Refusal Slow(string detail) => new(408, "Request timeout", detail);
+
+    /// <summary>The host has as much to do as it can hold. Nothing of the request was taken.</summary>
+    public static Refusal Busy(string detail) => new(503, "Busy", detail);
+
+    /// <summary>As many follow events already as may.</summary>
+    public static Refusal TooManyStreams(int most) => Busy($"{most} streams of events are open, and no more are served at once. Try again, or read the works now and then.");
+
     /// <summary>A path of testing mode on a host that is not in it.</summary>
     public static Refusal NotTesting { get; } = new(404, "Not found", "The host is not in testing mode.");
 

@@ -42,6 +42,9 @@ public sealed class WorkOptions
     /// <summary>The shortest <see cref="EventsQuietInterval"/>.</summary>
     public static readonly TimeSpan LeastEventsQuietInterval = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>How many streams of events this process serves at once; one more is answered with 503. Default 1,000, more than zero.</summary>
+    public int MaxEventStreams { get; set; } = 1_000;
+
     /// <summary>How long a stopped run may wind up before it is left behind; default 10 s.</summary>
     public TimeSpan StopGrace { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -60,6 +60,10 @@ internal sealed class LoadedHost : IAsyncDisposable
     public double ResidentMegabytes() => File.ReadLines($"/proc/{Process.Id}/status").Where(line => line.StartsWith("RssAnon:", StringComparison.Ordinal))
         .Select(line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024).Single();
 
+    /// <summary>Nothing that it wrote tells of a failure.</summary>
+    public void CheckLog() =>
+        Assert.Equal("", string.Join('\n', Process.Output.Split('\n').Where(line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal)).Take(3)));
+
     public async ValueTask DisposeAsync()
     {
         await Process.DisposeAsync();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Hosting;
@@ -14,6 +15,7 @@ internal sealed partial class HttpFunctionRunner(
     Lazy<HostRuntime> runtime,
     HostKeys keys,
     LoopbackGuard guard,
+    BodyBudget bodies,
     IHostApplicationLifetime lifetime,
     IOptions<EmbeddedOptions> options,
     ILogger<HttpFunctionRunner> logger)
@@ -43,14 +45,17 @@ internal sealed partial class HttpFunctionRunner(
             return;
         }
 
-        if (http.Request.ContentLength is null && http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
-        {
-            http.Request.Body = new LimitedBody(http.Request.Body, maxBody);
-        }
-
         if (lifetime.ApplicationStopping.IsCancellationRequested)
         {
             await StoppingAsync(http);
+            return;
+        }
+
+        if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
+        {
+            await using var body = new LimitedBody(http.Request.Body, http.Request.BodyReader, maxBody, options.Value.BodyTimeout, bodies);
+            http.Request.Body = body;
+            await InvokeAsync(function, http);
             return;
         }
 
@@ -76,9 +81,9 @@ internal sealed partial class HttpFunctionRunner(
         }
         catch (BadHttpRequestException e)
         {
-            await Problem.WriteAsync(http, e.StatusCode, "Bad request", e.Message);
+            await Problem.WriteAsync(http, e.StatusCode, e.StatusCode switch { 408 => "Request timeout", 503 => "Busy", _ => "Bad request" }, e.Message);
         }
-        catch (Exception e) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception e) when (http.RequestAborted.IsCancellationRequested || e is ConnectionResetException or ConnectionAbortedException)
         {
             LogAborted(function.Name, e.GetType().Name);
             http.Response.StatusCode = http.Response.HasStarted ? http.Response.StatusCode : ClientClosedRequest;
@@ -102,7 +107,6 @@ internal sealed partial class HttpFunctionRunner(
         if (!http.Response.HasStarted)
         {
             http.Response.Clear();
-            http.Response.Headers.RetryAfter = "5";
             await Problem.WriteBodyAsync(http, StatusCodes.Status503ServiceUnavailable, "Stopping", "The host is stopping; try again.");
         }
     }

@@ -12,6 +12,11 @@ internal static class HttpSurface
 {
     public static void Map(WebApplication app, FunctionTable functions)
     {
+        if (RateLimits.AreSet(HostSetup.Options(app.Services)))
+        {
+            app.UseRateLimiter();
+        }
+
         app.UseRouting();
         app.Use(AnswerUnmatchedAsync);
         var host = app.Services.GetRequiredService<HostJson>();

@@ -7,6 +7,8 @@ namespace Work.Embedded.Hosting.Http;
 /// <summary>The host's own answers when a function does not answer: problem+json (RFC 9457), without internals.</summary>
 internal static class Problem
 {
+    private const string RetryAfterSeconds = "5";
+
     public static async Task WriteAsync(HttpContext http, int status, string title, string detail)
     {
         if (http.Response.HasStarted)
@@ -24,6 +26,11 @@ internal static class Problem
     public static async Task WriteBodyAsync(HttpContext http, int status, string title, string detail)
     {
         http.Response.StatusCode = status;
+        if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            http.Response.Headers.RetryAfter = RetryAfterSeconds;
+        }
+
         http.Response.ContentType = "application/problem+json";
         var body = Body(http, status, title, detail);
         http.Response.ContentLength = body.Length;

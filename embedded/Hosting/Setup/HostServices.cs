@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.DurableTask.Converters;
 using Microsoft.Extensions.Configuration;
@@ -24,8 +25,6 @@ namespace Work.Embedded.Hosting.Setup;
 /// </summary>
 internal static class HostServices
 {
-    // What the server takes off the wire, not what a function gets: see LimitedBody.
-    private const int BodyDrainFactor = 2;
     private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(5);
 
     public static void AddTo(HostSetup setup, Assembly? app)
@@ -99,11 +98,15 @@ internal static class HostServices
         web.Services.AddMvcCore();
         web.Services.AddSingleton<HostKeys>();
         web.Services.AddSingleton<LoopbackGuard>();
+        web.Services.AddSingleton<BodyBudget>();
+        web.Services.AddSingleton<IHostLoad, HostLoad>();
+        web.Services.AddRateLimiter(_ => { });
+        web.Services.AddOptions<RateLimiterOptions>().Configure<IOptions<EmbeddedOptions>>((limiter, embedded) => RateLimits.Set(limiter, embedded.Value));
         web.Services.AddSingleton<HttpFunctionRunner>();
         web.Services.AddOptions<KestrelServerOptions>().Configure<IOptions<EmbeddedOptions>>((kestrel, embedded) =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = BodyDrainFactor * embedded.Value.MaxRequestBodyBytes;
+            ServerLimits.Set(kestrel.Limits, embedded.Value);
             kestrel.Listen(embedded.Value.ListenAddress, embedded.Value.Port);
         });
     }
@@ -119,6 +122,8 @@ internal static class HostServices
         web.Logging.SetMinimumLevel(LogLevel.Information);
         web.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
         web.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+        // A line for each connection that is too many would be a flood of its own.
+        web.Logging.AddFilter("Microsoft.AspNetCore.Server.Kestrel.Connections", LogLevel.Error);
         var directory = web.Configuration["Embedded:AppDirectory"] ?? AppContext.BaseDirectory;
         web.Logging.AddConfiguration(HostJson.LoggingOf(directory));
         web.Logging.AddConfiguration(web.Configuration.GetSection("Logging"));
