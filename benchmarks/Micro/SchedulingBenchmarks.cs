@@ -19,7 +19,7 @@ public class SchedulingBenchmarks
         {
             for (int row = 1; row <= Waiting; row++)
             {
-                writer.Instances.Insert(new InstanceRecord { Row = row, Id = $"w{row:0000000}", Name = "RunGraph", CreatedAt = row, WakeAt = row, StartAt = row });
+                writer.Instances.Insert(new InstanceRecord { Row = row, Id = $"w{row:0000000}", Name = "RunGraph", CreatedAt = row, WakeAt = row, StartAt = row }, []);
             }
 
             return true;
