@@ -6,7 +6,8 @@ namespace Work.Functions.Works;
 
 /// <summary>
 /// Removes a continuation with all that was stored for it. Its instances go after what they name, and the document of its works last: a crash on
-/// the way leaves a continuation that the next prune finds and removes, or, between the last two steps, a file that nobody refers to.
+/// the way leaves a continuation that the next prune finds and removes, or, between the last two steps, a file that nobody refers to. Where readers would
+/// miss what goes first, its works have been marked as pruned before.
 /// </summary>
 public sealed class ContinuationRemover(StateStore store, WorksStore documents)
 {
@@ -44,6 +45,10 @@ public sealed class ContinuationRemover(StateStore store, WorksStore documents)
 
         return true;
     }
+
+    /// <summary>Whether readers would miss something of it while it is being removed.</summary>
+    internal static bool HasDocuments(IReadOnlyList<StoredGraph> parts) => parts.Any(part =>
+        part.State.Trimmed || part.State.Works.Any(record => record is { Pruned: false } and ({ Generation: > 0 } or { Output.Reference: not null })));
 
     /// <summary>Purges an instance; false when it has not ended.</summary>
     internal static async Task<bool> TryPurgeAsync(DurableTaskClient client, string instance, CancellationToken cancellation)

@@ -88,18 +88,36 @@ public sealed partial class WorkPruner(
         IReadOnlySet<string> needed = await NeededAsync(client, parts, plan, candidates.Select(index => plan.Works[index].Id).ToHashSet(StringComparer.Ordinal), cancellation);
         FoundWork[] going = [.. candidates.Where(index => !needed.Contains(plan.Works[index].Id)).Select(index => works[index])];
         bool isEmpty = records.Count(record => record.Pruned) + going.Length == works.Length && Ended.Contains(metadata.RuntimeStatus);
-        if (isEmpty && !MayBeAskedAgain(parts[0].Input))
-        {
-            return await remover.TryRemoveAsync(client, metadata.InstanceId, parts, cancellation) ? going.Length : 0;
-        }
-
+        bool isGoing = isEmpty && !MayBeAskedAgain(parts[0].Input);
         int marked = 0;
-        foreach (IGrouping<StoredGraph, FoundWork> part in going.GroupBy(work => work.Graph))
+        if (!isGoing || ContinuationRemover.HasDocuments(parts))
         {
-            marked += await MarkAsync(client, part.Key, [.. part.Select(work => work.Index)], cancellation);
+            // Before its documents go: nobody may find a work whose output is gone.
+            foreach (IGrouping<StoredGraph, FoundWork> part in going.GroupBy(work => work.Graph))
+            {
+                marked += await MarkAsync(client, part.Key, [.. part.Select(work => work.Index)], cancellation);
+            }
         }
 
-        return marked;
+        return !isGoing ? marked : await RemoveAsync(client, metadata.InstanceId, parts, going.Length, marked, cancellation);
+    }
+
+    private async Task<int> RemoveAsync(DurableTaskClient client, string head, IReadOnlyList<StoredGraph> parts, int going, int marked, CancellationToken cancellation)
+    {
+        foreach (StoredGraph part in marked > 0 ? parts : [])
+        {
+            await client.WaitForInstanceCompletionAsync(part.Instance, cancellation);
+        }
+
+        try
+        {
+            return await remover.TryRemoveAsync(client, head, parts, cancellation) ? going : marked;
+        }
+        catch (Exception failure) when (marked > 0 && failure is not OperationCanceledException)
+        {
+            LogFailed(failure, head);
+            return marked;
+        }
     }
 
     private void NoteWhatStays(FoundWork[] works, IReadOnlyList<int> candidates)

@@ -174,6 +174,24 @@ public sealed class PruneTests
     }
 
     [Fact]
+    public async Task AWorkWhoseOutputIsGoneIsNotFoundHoweverItsPruneBrokeOff()
+    {
+        await using TestApp app = await TestApp.StartAsync(configure: builder =>
+        {
+            ServiceDescriptor state = builder.Services.Last(service => service.ServiceType == typeof(IFileStore) && Equals(service.ServiceKey, StateStore.Key));
+            builder.Services.AddKeyedSingleton<IFileStore>(StateStore.Key, (provider, key) => new FailingFiles((IFileStore)state.KeyedImplementationFactory!(provider, key), failingDelete: 2));
+        });
+        string id = await app.EnqueueOneAsync($$"""{ "worker": "scripted", "input": { "attempts": [ { "result": "success", "output": { "text": "{{new string('x', 2_000)}}" } } ] } }""");
+        await app.IdleAsync();
+        Assert.Equal(1, await PruneAsync(app));
+        await GoneAsync(app, id);
+        using HttpResponseMessage again = await app.PostAsync($"/api/work/{id}/rerun");
+        Assert.Equal(HttpStatusCode.NotFound, again.StatusCode);
+        Assert.Equal(0, await PruneAsync(app));
+        Assert.Empty(Directory.EnumerateFiles(Path.Combine(app.Files, "..", "state"), "*.json", SearchOption.AllDirectories));
+    }
+
+    [Fact]
     public async Task AnUpdatedWorkGoesWithItsUpdates()
     {
         await using TestApp app = await TestApp.StartAsync();

@@ -1,0 +1,59 @@
+using System.Globalization;
+using Work.Simulation.Runner;
+
+namespace Work.Simulation;
+
+/// <summary>Stories that come from seeds, and the bugs that they find.</summary>
+public sealed class SimulationTests
+{
+    private const int Stories = 1_000;
+
+    [Fact]
+    public async Task EveryStoryKeepsEveryPromise() => Whole(await Tellers.TellAsync(new Arguments { Seeds = Stories }), Stories);
+
+    [Fact]
+    public async Task SeedsThatOnceFailedKeepEveryPromise()
+    {
+        foreach (ulong seed in OnceFailed())
+        {
+            Whole(await Tellers.TellAsync(new Arguments { From = seed, Seeds = 1 }), 1);
+        }
+    }
+
+    [Fact]
+    public async Task OneSeedIsOneStory()
+    {
+        IReadOnlyList<Report> first = await Tellers.TellAsync(new Arguments { From = 500, Seeds = 40 });
+        IReadOnlyList<Report> again = await Tellers.TellAsync(new Arguments { From = 500, Seeds = 40, Workers = 1 });
+        Assert.Equal(first.Select(report => (report.Seed, report.Hash, report.Items)), again.Select(report => (report.Seed, report.Hash, report.Items)));
+        Assert.Equal(40, first.Select(report => report.Hash).Distinct().Count());
+    }
+
+    [Theory]
+    [InlineData("twice")]
+    [InlineData("early")]
+    [InlineData("lost")]
+    public async Task APlantedBugIsFoundAndItsSeedReplaysIt(string kind)
+    {
+        bool isFound = false;
+        IReadOnlyList<Report> reports = await Tellers.TellAsync(new Arguments { Seeds = 200, Plant = kind }, report => isFound |= report.Violation is not null, isEnough: () => isFound);
+        Report found = Assert.IsType<Report>(reports.FirstOrDefault(report => report.Violation is not null));
+        Report replayed = Assert.Single(await Tellers.TellAsync(new Arguments { From = found.Seed, Seeds = 1, Plant = kind }));
+        Assert.Equal((found.Violation, found.Hash, found.AtStep), (replayed.Violation, replayed.Hash, replayed.AtStep));
+        Whole(await Tellers.TellAsync(new Arguments { From = found.Seed, Seeds = 1 }), 1);
+    }
+
+    private static IEnumerable<ulong> OnceFailed() => File.ReadLines(Path.Combine(AppContext.BaseDirectory, "seeds.txt"))
+        .Select(line => line.Split('#')[0].Trim())
+        .Where(line => line.Length > 0)
+        .Select(line => ulong.Parse(line, CultureInfo.InvariantCulture));
+
+    private static void Whole(IReadOnlyList<Report> reports, int expected)
+    {
+        Assert.True(
+            reports.All(report => report.Violation is null),
+            string.Join('\n', reports.Where(report => report.Violation is not null).Select(report => $"seed {report.Seed}, step {report.AtStep}: {report.Violation}")));
+        Assert.Equal(expected, reports.Count);
+        Assert.All(reports, report => Assert.True(report.Checks > 0, $"seed {report.Seed} checks nothing"));
+    }
+}
