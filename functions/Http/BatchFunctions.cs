@@ -14,7 +14,7 @@ namespace Work.Functions.Http;
 /// </summary>
 public sealed class BatchFunctions(WorkEnqueuer enqueuer, WorkIntake intake, IOptions<WorkOptions> options)
 {
-    private const int MaxAtOnce = 16;
+    private const int MaxAtOnce = 64;
 
     /// <summary>Enqueues each request of a batch; 200 with one entry for each, in order, once all are stored or refused.</summary>
     [Function("EnqueueBatch")]

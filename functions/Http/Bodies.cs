@@ -8,6 +8,7 @@ namespace Work.Functions.Http;
 internal static class Bodies
 {
     private const long MostAnnounced = 64 * 1024;
+    private const int FirstBuffer = 4 * 1024;
 
     /// <summary>The whole body.</summary>
     /// <exception cref="RefusedException">It is larger than the limit (413), cannot be read (400), or did not come in time (408, 503).</exception>
@@ -18,17 +19,22 @@ internal static class Bodies
             throw TooLarge(limits);
         }
 
-        // A length that is only announced must not cost anything yet.
-        using var content = new MemoryStream((int)Math.Min(request.ContentLength ?? 0, MostAnnounced));
-        byte[] buffer = new byte[16 * 1024];
+        // A length that is only announced must not cost anything yet; one byte more, so that the end is seen without making room for what does not come.
+        byte[] content = new byte[request.ContentLength is { } announced ? Math.Min(announced, MostAnnounced) + 1 : FirstBuffer];
+        int length = 0;
         try
         {
-            for (int read; (read = await request.Body.ReadAsync(buffer, request.HttpContext.RequestAborted)) > 0;)
+            for (int read; (read = await request.Body.ReadAsync(content.AsMemory(length), request.HttpContext.RequestAborted)) > 0;)
             {
-                content.Write(buffer, 0, read);
-                if (content.Length > limits.MaxBodyBytes)
+                length += read;
+                if (length > limits.MaxBodyBytes)
                 {
                     throw TooLarge(limits);
+                }
+
+                if (length == content.Length)
+                {
+                    Array.Resize(ref content, 2 * length);
                 }
             }
         }
@@ -43,7 +49,7 @@ internal static class Bodies
             };
         }
 
-        return content.GetBuffer().AsMemory(0, (int)content.Length);
+        return content.AsMemory(0, length);
     }
 
     private static RefusedException TooLarge(WorkLimits limits) =>

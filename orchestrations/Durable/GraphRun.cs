@@ -173,8 +173,13 @@ internal sealed class GraphRun
         }
 
         state = pool.Settle(plan, state, updates.Held, Now);
-        foreach (int index in Graph.Due(plan, state, Now).Where(index => index != updates.Held && !RemoteRules.IsOffered(state.Works[index])))
+        foreach (int index in Graph.Due(plan, state, Now))
         {
+            if (index == updates.Held || RemoteRules.IsOffered(state.Works[index]))
+            {
+                continue;
+            }
+
             Gate gate = GateRules.Next(plan.Works[index], state.Works[index]);
             if (gate != Gate.None)
             {
@@ -196,7 +201,7 @@ internal sealed class GraphRun
     // A stop that nobody asked for over HTTP has nobody who would look after it.
     private void Move(GraphState next, bool looks)
     {
-        bool isInterrupted = looks && state.Works.Zip(next.Works).Any(work => work.First.State == WorkState.Running && work.Second.State != WorkState.Running);
+        bool isInterrupted = looks && !ReferenceEquals(state, next) && state.Works.Zip(next.Works).Any(work => work.First.State == WorkState.Running && work.Second.State != WorkState.Running);
         state = next;
         if (isInterrupted)
         {

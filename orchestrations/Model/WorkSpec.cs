@@ -43,15 +43,18 @@ public sealed record WorkSpec
     public bool IsExternal { get; init; }
 
     /// <summary>The work's own input, a JSON object; null is the empty object.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonElement? Input { get; init; }
 
     /// <summary>The caller's tags, then the worker's name, which is always a tag; no repeats.</summary>
     public required IReadOnlyList<string> Tags { get; init; }
 
     /// <summary>Counts from the moment the work is unblocked, until its first attempt only. Not negative.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public TimeSpan InitialDelay { get; init; }
 
     /// <summary>Not before this instant; null when not given. Never set together with <see cref="InitialDelay"/>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? RunAt { get; init; }
 
     /// <summary>The delay before a retry.</summary>
@@ -61,18 +64,23 @@ public sealed record WorkSpec
     public TimeSpan MaxBackoff { get; init; } = TimeSpan.FromHours(5);
 
     /// <summary>How many attempts may end in a retry, an exception or a crash; 0 is without limit.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int MaxAttempts { get; init; }
 
     /// <summary>The longest that one run may take; null is without limit.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public TimeSpan? Timeout { get; init; }
 
     /// <summary>How often it runs; null for one-time work, and when <see cref="Cron"/> says it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public Period? Period { get; init; }
 
     /// <summary>The fixed grid on which it runs; null when it has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public CronSpec? Cron { get; init; }
 
     /// <summary>The caller's time for the first run; null is none. Periodic work only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public DateTimeOffset? NextScheduleTimeOverride { get; init; }
 
     /// <summary>On an update: whether it sets the override, or clears it when it is null. One that does not leaves the stored one alone.</summary>
@@ -80,6 +88,7 @@ public sealed record WorkSpec
     public bool ChangesOverride { get; init; }
 
     /// <summary>The least time from the end of a run to an override, once the first period is over.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public TimeSpan OverrideFloor { get; init; }
 
     /// <summary>Whether it runs again and again, until it is cancelled.</summary>
@@ -87,15 +96,18 @@ public sealed record WorkSpec
     public bool IsPeriodic => Period is not null || Cron is not null;
 
     /// <summary>How inputs are merged.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public InputMerger InputMerger { get; init; }
 
     /// <summary>Ids of the works that must succeed first, in the order of the request.</summary>
     public IReadOnlyList<string> After { get; init; } = [];
 
     /// <summary>Whether a worker's exception is a retry (profile Server) or a failure (profile Android).</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool RetriesExceptions { get; init; }
 
     /// <summary>The part of each backoff delay, 0 to 1, that chance may add to it.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public double Jitter { get; init; }
 
     /// <summary>How much later each run from the sixth on starts at least when runs are stopped again and again.</summary>
@@ -103,6 +115,7 @@ public sealed record WorkSpec
     public TimeSpan RunSpacing { get; init; }
 
     /// <summary>The name of the work's spans; null is the worker's name.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? TraceTag { get; init; }
 
     /// <summary>How long the results are kept after the finish, before auto-prune. Not negative.</summary>
@@ -147,5 +160,6 @@ public sealed record WorkSpec
     public bool ConstraintStopsBackOff { get; init; }
 
     /// <summary>The most bytes of UTF-8 JSON that the merged input, the output and the progress may each have.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int MaxDataBytes { get; init; }
 }

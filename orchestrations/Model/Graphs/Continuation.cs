@@ -115,6 +115,11 @@ public sealed record Continuation
             return null;
         }
 
+        if (only is { IsPeriodic: false, RunAt: null, InitialDelay.Ticks: 0 })
+        {
+            return null;
+        }
+
         DateTimeOffset due = Graph.Begin(new GraphPlan([only]), input.EnqueuedAt).Works[0].NextScheduleTime ?? input.EnqueuedAt;
         DateTimeOffset latest = input.EnqueuedAt + LongestScheduledStart;
         return due <= input.EnqueuedAt ? null : due < latest ? due : latest;

@@ -48,12 +48,15 @@ public static class Graph
         plan.Works is [{ Cron: not null } only] ? Change(state, 0, r => CronRules.Looked(only, r, now)) : state;
 
     /// <summary>The positions whose time has come, by rank, then by due time, then by position.</summary>
-    public static IReadOnlyList<int> Due(GraphPlan plan, GraphState state, DateTimeOffset now) =>
-        [.. Waiting(state).Where(index => state.Works[index].NextScheduleTime <= now)
-            .OrderByDescending(index => AdmissionGates.Rank(AdmissionGates.AsItStands(plan.Works[index], state.Works[index]))).ThenBy(index => state.Works[index].NextScheduleTime)];
+    public static IReadOnlyList<int> Due(GraphPlan plan, GraphState state, DateTimeOffset now)
+    {
+        int[] due = PositionsOf(state, now, static (record, now) => IsWaiting(record) && record.NextScheduleTime <= now);
+        return due.Length < 2 ? due :
+            [.. due.OrderByDescending(index => AdmissionGates.Rank(AdmissionGates.AsItStands(plan.Works[index], state.Works[index]))).ThenBy(index => state.Works[index].NextScheduleTime)];
+    }
 
     /// <summary>The positions whose next slice is to be handed out.</summary>
-    public static IReadOnlyList<int> Slices(GraphState state) => [.. Enumerable.Range(0, state.Works.Length).Where(index => SliceRules.IsDue(state.Works[index]))];
+    public static IReadOnlyList<int> Slices(GraphState state) => PositionsOf(state, false, static (record, _) => SliceRules.IsDue(record));
 
     /// <summary>The state when the next slice of a work is handed out.</summary>
     public static GraphState HandOutSlice(GraphState state, int index) => Change(state, index, SliceRules.HandedOut);
@@ -62,7 +65,7 @@ public static class Graph
     public static GraphState Ask(GraphState state, int index, Gate gate) => Change(state, index, r => GateRules.Asking(r, gate));
 
     /// <summary>The positions whose gates are to be left.</summary>
-    public static IReadOnlyList<int> Leaving(GraphState state) => [.. Enumerable.Range(0, state.Works.Length).Where(index => GateRules.IsLeaving(state.Works[index]))];
+    public static IReadOnlyList<int> Leaving(GraphState state) => PositionsOf(state, false, static (record, _) => GateRules.IsLeaving(record));
 
     /// <summary>The state when a work has left its gates.</summary>
     public static GraphState Leave(GraphState state, int index) => Change(state, index, GateRules.Left);
@@ -82,8 +85,16 @@ public static class Graph
     /// </summary>
     public static DateTimeOffset? NextWake(GraphPlan plan, GraphState state, int? held = null)
     {
-        DateTimeOffset? due = Waiting(state).Where(index => index != held && state.Works[index].Gates is not { IsWaiting: true } && !RemoteRules.IsOffered(state.Works[index]))
-            .Select(index => state.Works[index].NextScheduleTime).Append(RemoteRules.NextEnd(state)).Min();
+        DateTimeOffset? due = RemoteRules.NextEnd(state);
+        for (int index = 0; index < state.Works.Length; index++)
+        {
+            WorkRecord record = state.Works[index];
+            if (index != held && IsWaiting(record) && record.Gates is not { IsWaiting: true } && !RemoteRules.IsOffered(record))
+            {
+                due = record.NextScheduleTime < due || due is null ? record.NextScheduleTime ?? due : due;
+            }
+        }
+
         DateTimeOffset? interrupt = plan.Works is [{ Cron: not null } only] ? CronRules.InterruptsAt(only, state.Works[0]) : null;
         return interrupt < due || due is null ? interrupt : due;
     }
@@ -107,8 +118,22 @@ public static class Graph
         return reached;
     }
 
-    private static IEnumerable<int> Waiting(GraphState state) =>
-        Enumerable.Range(0, state.Works.Length).Where(index => state.Works[index] is { State: WorkState.Enqueued, InFlight: false });
+    private static bool IsWaiting(WorkRecord record) => record is { State: WorkState.Enqueued, InFlight: false };
+
+    // Every step of every instance asks this several times, mostly in vain: it must cost nothing then.
+    private static int[] PositionsOf<T>(GraphState state, T argument, Func<WorkRecord, T, bool> matches)
+    {
+        List<int>? found = null;
+        for (int index = 0; index < state.Works.Length; index++)
+        {
+            if (matches(state.Works[index], argument))
+            {
+                (found ??= []).Add(index);
+            }
+        }
+
+        return found?.ToArray() ?? [];
+    }
 
     private static bool Exists(GraphState state, int index) => index >= 0 && index < state.Works.Length;
 
@@ -137,6 +162,11 @@ public static class Graph
     // A blocked work follows its prerequisites: failed beats cancelled beats waiting. What it becomes moves its own dependents.
     private static GraphState Settle(GraphPlan plan, GraphState state, IEnumerable<int> touched, DateTimeOffset now)
     {
+        if (touched is IReadOnlyCollection<int> { Count: 0 })
+        {
+            return state;
+        }
+
         ImmutableArray<WorkRecord>.Builder works = state.Works.ToBuilder();
         var open = new Queue<int>(touched);
         while (open.TryDequeue(out int index))
@@ -163,6 +193,11 @@ public static class Graph
             return record;
         }
 
+        if (plan.PrerequisitesOf(index).Count == 0 && plan.ElsewhereOf(index).Count == 0)
+        {
+            return Begun(plan.Works[index], record, now);
+        }
+
         WorkState[] known = [.. plan.PrerequisitesOf(index).Select(p => works[p].State), .. KnownElsewhere(plan, state, index)];
         if (known.Contains(WorkState.Failed))
         {
@@ -173,9 +208,12 @@ public static class Graph
         bool waits = !known.All(prerequisite => prerequisite.IsFinished());
         return cancelled ? record with { State = WorkState.Cancelled, FinishedAt = now }
             : waits ? record
-            : plan.Works[index].IsPeriodic ? PeriodRules.Begun(plan.Works[index], record, now)
-            : record with { State = WorkState.Enqueued, EnqueuedAt = now, NextScheduleTime = EligibleTime.First(plan.Works[index], now) };
+            : Begun(plan.Works[index], record, now);
     }
+
+    private static WorkRecord Begun(WorkSpec spec, WorkRecord record, DateTimeOffset now) => spec.IsPeriodic
+        ? PeriodRules.Begun(spec, record, now)
+        : record with { State = WorkState.Enqueued, EnqueuedAt = now, NextScheduleTime = EligibleTime.First(spec, now) };
 
     // While some are unknown, whatever succeeded decides nothing: a join of thousands is not looked up again, one by one, at every message about a few of them.
     private static IEnumerable<WorkState> KnownElsewhere(GraphPlan plan, GraphState state, int index)

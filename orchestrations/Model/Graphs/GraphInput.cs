@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Work.Model;
 
 /// <summary>A work of another instance that works of this one wait for, and where it lives.</summary>
@@ -16,9 +18,11 @@ public sealed record GraphInput
     public IReadOnlyList<WorkSpec> Works { get; init; } = [];
 
     /// <summary>Where the works are stored when they are too large to travel in messages.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Document { get; init; }
 
     /// <summary>Which part of a sharded continuation this is; null when it is whole, or when it is the one that owns the shards.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public int? Shard { get; init; }
 
     /// <summary>How many shards the continuation has; 1 when it is whole.</summary>
@@ -31,24 +35,30 @@ public sealed record GraphInput
     public IReadOnlyList<string> AfterAll { get; init; } = [];
 
     /// <summary>The unique name that the works carry.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? UniqueName { get; init; }
 
     /// <summary>The prerequisites that had finished before the enqueue, by id.</summary>
     public IReadOnlyList<KeyValuePair<string, WorkState>> Known { get; init; } = [];
 
     /// <summary>The works of the continuation are cancelled before they start: the instance replaces a scheduled start.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public StopReason? Cancelled { get; init; }
 
     /// <summary>The initial delay counts as over: the instance replaces a scheduled start.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool DelayMet { get; init; }
 
     /// <summary>The constraints of the first work count as met for one run: the instance replaces a scheduled start.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool ConstraintsMet { get; init; }
 
     /// <summary>A digest of the request, so that a repeat of an idempotency key can be told from another request.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RequestDigest { get; init; }
 
     /// <summary>Where a former execution of this instance left off; null at the first.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GraphState? State { get; init; }
 
     /// <summary>The works as they wait: with what <see cref="AfterAll"/> adds.</summary>

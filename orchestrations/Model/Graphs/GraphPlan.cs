@@ -18,8 +18,8 @@ public sealed class GraphPlan
             positions.Add(works[index].Id, index);
         }
 
-        prerequisites = [.. works.Select(work => work.After.Where(positions.ContainsKey).Select(id => positions[id]).ToArray())];
-        elsewhere = [.. works.Select(work => work.After.Where(id => !positions.ContainsKey(id)).ToArray())];
+        prerequisites = [.. works.Select(work => work.After.Count == 0 ? [] : work.After.Where(positions.ContainsKey).Select(id => positions[id]).ToArray())];
+        elsewhere = [.. works.Select(work => work.After.Count == 0 ? [] : work.After.Where(id => !positions.ContainsKey(id)).ToArray())];
         dependents = [.. works.Select(_ => new List<int>())];
         for (int index = 0; index < works.Count; index++)
         {

@@ -37,5 +37,19 @@ public sealed record GraphState
 
     /// <summary>Whether every work has finished.</summary>
     [JsonIgnore]
-    public bool IsFinished => Works.All(work => work.State.IsFinished());
+    public bool IsFinished
+    {
+        get
+        {
+            foreach (WorkRecord work in Works)
+            {
+                if (!work.State.IsFinished())
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
 }

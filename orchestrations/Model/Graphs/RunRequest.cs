@@ -12,6 +12,7 @@ public sealed record RunRequest
     public required string Instance { get; init; }
 
     /// <summary>The work's position in its instance.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public int Index { get; init; }
 
     /// <summary>1 for the first run.</summary>

@@ -26,7 +26,12 @@ public static class Subscriptions
     /// <summary>Whom to tell of which works now, and the state in which they have been told.</summary>
     public static (GraphState State, IReadOnlyList<Notice> Tell) Ready(GraphState state)
     {
-        List<Notice> tell = [.. (state.Subscribers ?? [])
+        if (state.Subscribers is not { Count: > 0 })
+        {
+            return (state, []);
+        }
+
+        List<Notice> tell = [.. state.Subscribers
             .Select(subscriber => new Notice(subscriber.Instance, [.. subscriber.Groups.SelectMany(group => ReadyOf(state, group))]))
             .Where(notice => notice.Works.Count > 0)];
         if (tell.Count == 0)
@@ -35,7 +40,7 @@ public static class Subscriptions
         }
 
         var told = tell.ToDictionary(notice => notice.Instance, notice => notice.Works.ToHashSet(), StringComparer.Ordinal);
-        return (state with { Subscribers = [.. state.Subscribers!.SelectMany(s => told.TryGetValue(s.Instance, out HashSet<int>? works) ? Open(s, i => !works.Contains(i)) : [s])] }, tell);
+        return (state with { Subscribers = [.. state.Subscribers.SelectMany(s => told.TryGetValue(s.Instance, out HashSet<int>? works) ? Open(s, i => !works.Contains(i)) : [s])] }, tell);
     }
 
     /// <summary>The final states of works, by id.</summary>

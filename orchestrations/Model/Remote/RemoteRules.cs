@@ -74,8 +74,19 @@ public static class RemoteRules
     public static bool IsOffered(WorkRecord record) => record is { State: WorkState.Enqueued, Remote.Offer: not null };
 
     /// <summary>When runs outside end by themselves, the earliest; null when none does.</summary>
-    public static DateTimeOffset? NextEnd(GraphState state) =>
-        state.Works.Where(record => record is { State: WorkState.Running, InFlight: false }).Min(record => record.Remote?.Until);
+    public static DateTimeOffset? NextEnd(GraphState state)
+    {
+        DateTimeOffset? next = null;
+        foreach (WorkRecord record in state.Works)
+        {
+            if (record is { State: WorkState.Running, InFlight: false, Remote.Until: { } until } && (next is null || until < next))
+            {
+                next = until;
+            }
+        }
+
+        return next;
+    }
 
     /// <summary>When a run has taken too long; null when it never has.</summary>
     public static DateTimeOffset? DeadlineOf(WorkSpec spec, WorkRecord record) =>

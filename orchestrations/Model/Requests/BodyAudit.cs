@@ -10,8 +10,13 @@ namespace Work.Model;
 /// </summary>
 internal sealed class BodyAudit(FaultList faults)
 {
+    private const int FewNames = 16;
+
     // Segments are joined only when there is a fault: bodies are mostly good, and deep paths are long.
     private readonly List<(string? Name, int Index)> path = [];
+
+    // The names of the objects around what is checked, the innermost last: most have few, and need no set of their own.
+    private readonly List<string> names = [];
 
     /// <summary>Checks a value and all within it, until the list of faults is full.</summary>
     public void Check(JsonElement value)
@@ -37,7 +42,8 @@ internal sealed class BodyAudit(FaultList faults)
 
     private void CheckObject(JsonElement value)
     {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
+        int first = names.Count;
+        HashSet<string>? seen = null;
         foreach (var property in value.EnumerateObject())
         {
             if (faults.IsFull)
@@ -52,14 +58,25 @@ internal sealed class BodyAudit(FaultList faults)
             }
 
             path.Add((name, 0));
-            if (!seen.Add(name))
+            if (names.Count - first == FewNames)
+            {
+                seen ??= new HashSet<string>(names.Skip(first), StringComparer.Ordinal);
+            }
+
+            if (!(seen?.Add(name) ?? names.IndexOf(name, first) < 0))
             {
                 Report("must not be given twice");
+            }
+            else if (seen is null)
+            {
+                names.Add(name);
             }
 
             Check(property.Value);
             path.RemoveAt(path.Count - 1);
         }
+
+        names.RemoveRange(first, names.Count - first);
     }
 
     private void CheckArray(JsonElement value)

@@ -34,6 +34,11 @@ internal sealed class Prerequisites(IReadOnlyList<WorkDraft> works, FaultList fa
 
     private void ResolveEntries(WorkDraft work)
     {
+        if (work.After.Count == 0)
+        {
+            return;
+        }
+
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < work.After.Count; i++)
         {
