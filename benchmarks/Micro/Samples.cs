@@ -44,7 +44,7 @@ internal static class Samples
         {
             List<HistoryEvent> happened = [new StepStarted(Now.AddMilliseconds(step).UtcTicks, 1), .. answered.Select(id => new TaskCompleted(id, Outcome()))];
             happened.ForEach(code.Apply);
-            List<ActionEvent> actions = code.TakeActions();
+            List<ActionEvent> actions = code.TakeActions() ?? [];
             steps.Add([.. happened, .. actions]);
             answered = [.. actions.OfType<TaskScheduled>().Select(task => task.Id)];
         }

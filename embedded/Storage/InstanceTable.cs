@@ -31,7 +31,7 @@ internal sealed class InstanceTable(Database database, HistoryTable history)
     private readonly Statement deleteEnded = database.Prepare("DELETE FROM instances WHERE row = ?1 AND status IN (1, 3, 4, 5)");
 
     /// <summary>Writes a new row, with the first step if it has one that fits.</summary>
-    public void Insert(InstanceRecord record, ReadOnlySpan<byte> step)
+    public void Insert(InstanceRecord record, ReadOnlySpan<byte> step = default)
     {
         insert.Bind(1, record.Row).Bind(2, record.Id).Bind(3, record.Name).Bind(4, record.Version).Bind(5, record.Status)
             .Bind(6, record.CreatedAt).Bind(7, record.UpdatedAt).Bind(8, record.Execution).Bind(9, record.Attention ? 1 : 0)

@@ -12,7 +12,7 @@ namespace Work.Embedded.Engine.Instances;
 internal sealed class InstanceIntake(InstanceTurn turn)
 {
     private readonly List<HistoryEvent> incoming = [];
-    private readonly HashSet<int> endedTasks = [];
+    private HashSet<int>? endedTasks;
     private bool isOwed;
 
     private InstanceState? State => turn.State;
@@ -128,7 +128,7 @@ internal sealed class InstanceIntake(InstanceTurn turn)
     {
         var record = State!.Record;
         var isWanted = ended.Row == record.Row && ended.Execution == record.Execution && State.Ledger.IsOpen(ended.TaskId);
-        if (isWanted && endedTasks.Add(ended.TaskId))
+        if (isWanted && (endedTasks ??= []).Add(ended.TaskId))
         {
             incoming.Add(ended.Failure is { } failure ? new TaskFailed(ended.TaskId, failure) : new TaskCompleted(ended.TaskId, ended.Result));
         }

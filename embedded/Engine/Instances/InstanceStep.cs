@@ -55,7 +55,7 @@ internal sealed class InstanceStep(InstanceTurn turn, InstanceState state)
     private void Run(List<HistoryEvent> incoming, long now)
     {
         var run = state.Run ??= InstanceLoader.Replay(turn.Core, state);
-        var due = run.Timers.TakeDue(now).ToList();
+        var due = run.Timers.TakeDue(now);
         if (incoming.Count == 0 && due.Count == 0 && state.Ledger.HasStarted)
         {
             return;
@@ -64,7 +64,7 @@ internal sealed class InstanceStep(InstanceTurn turn, InstanceState state)
         RunStep(run, now, incoming, due);
         for (var renewals = 0; run.Outcome() is CodeOutcome.Renewed renewed; renewals++)
         {
-            Follow(run.TakeActions());
+            run.TakeActions()?.ForEach(Follow);
             run = Renew(run, renewed);
             if (renewals == MostRenewals)
             {
@@ -76,20 +76,28 @@ internal sealed class InstanceStep(InstanceTurn turn, InstanceState state)
             RunStep(run, now, [], []);
         }
 
-        foreach (var action in run.TakeActions())
+        foreach (var action in run.TakeActions() ?? [])
         {
             turn.Record(action);
-            Follow([action]);
+            Follow(action);
         }
 
         Conclude(run);
     }
 
-    private void RunStep(CodeRun run, long now, List<HistoryEvent> incoming, List<int> due)
+    private void RunStep(CodeRun run, long now, List<HistoryEvent> incoming, IReadOnlyList<int> due)
     {
         Happen(run, new StepStarted(now, turn.Core.Store.Boot));
-        incoming.ForEach(happened => Happen(run, happened));
-        due.ForEach(id => Happen(run, new TimerFired(id)));
+        foreach (var happened in incoming)
+        {
+            Happen(run, happened);
+        }
+
+        for (var index = 0; index < due.Count; index++)
+        {
+            Happen(run, new TimerFired(due[index]));
+        }
+
         record.CustomStatus = run.CustomStatus;
     }
 
@@ -136,39 +144,36 @@ internal sealed class InstanceStep(InstanceTurn turn, InstanceState state)
         }
     }
 
-    /// <summary>Turns requests into what is done after the commit.</summary>
-    private void Follow(List<ActionEvent> actions)
+    /// <summary>Turns a request into what is done after the commit.</summary>
+    private void Follow(ActionEvent action)
     {
-        foreach (var action in actions)
+        switch (action)
         {
-            switch (action)
-            {
-                case TaskScheduled task:
-                    turn.Deliver(task, redeliveries: 0);
-                    break;
-                case ChildScheduled child:
-                    turn.Send(child.InstanceId, new StartMessage
-                    {
-                        Name = child.Name,
-                        Input = child.Input,
-                        Version = child.Version,
-                        Tags = child.Tags,
-                        Parent = Address(child.Id),
-                    });
-                    break;
-                case EventSent sent:
-                    turn.Send(sent.Target, new EventMessage(sent.Name, sent.Payload));
-                    break;
-                case OperationSent operation:
-                    var message = new OperationMessage
-                    {
-                        Operation = operation.Operation,
-                        Input = operation.Input,
-                        Caller = operation.IsCall ? Address(operation.Id) : null,
-                    };
-                    turn.Send(operation.Target, message, operation.DueAt);
-                    break;
-            }
+            case TaskScheduled task:
+                turn.Deliver(task, redeliveries: 0);
+                break;
+            case ChildScheduled child:
+                turn.Send(child.InstanceId, new StartMessage
+                {
+                    Name = child.Name,
+                    Input = child.Input,
+                    Version = child.Version,
+                    Tags = child.Tags,
+                    Parent = Address(child.Id),
+                });
+                break;
+            case EventSent sent:
+                turn.Send(sent.Target, new EventMessage(sent.Name, sent.Payload));
+                break;
+            case OperationSent operation:
+                var message = new OperationMessage
+                {
+                    Operation = operation.Operation,
+                    Input = operation.Input,
+                    Caller = operation.IsCall ? Address(operation.Id) : null,
+                };
+                turn.Send(operation.Target, message, operation.DueAt);
+                break;
         }
     }
 

@@ -13,11 +13,12 @@ namespace Work.Embedded.Engine.Instances;
 /// </summary>
 internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStoreWrite, IThreadPoolWorkItem
 {
-    private readonly List<Message> taken = [];
-    private readonly List<HistoryEvent> events = [];
-    private readonly List<(StoredMessage Stored, Message Message)> outgoing = [];
-    private readonly List<ActivityRun> activities = [];
-    private readonly List<(TaskCompletionSource Ack, Exception Reason)> refused = [];
+    // Most turns take one message and send none: lists are made when they are needed.
+    private readonly List<HistoryEvent> events = new(4);
+    private List<Message> taken = [];
+    private List<(StoredMessage Stored, Message Message)>? outgoing;
+    private List<ActivityRun>? activities;
+    private List<(TaskCompletionSource Ack, Exception Reason)>? refused;
     private long deletedRow;
     private byte[]? blob;
     private bool isInRow;
@@ -43,10 +44,11 @@ internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStor
     // The steps in a row are one: the format stands before the first of them only.
     private ReadOnlySpan<byte> StepInRow => !isInRow ? default : State!.BytesInRow == 0 ? blob : blob.AsSpan(HistoryCodec.FormatBytes);
 
-    private bool HasWrites => deletedRow != 0 || inserts || updates || consumes || outgoing.Count > 0;
+    private bool HasWrites => deletedRow != 0 || inserts || updates || consumes || outgoing is not null;
 
     public void Take(List<Message> messages)
     {
+        taken = messages;
         actor.Load(idIsNew: messages[0] is StartMessage { IdIsNew: true });
         var intake = new InstanceIntake(this);
         for (var index = 0; index < messages.Count; index++)
@@ -56,10 +58,10 @@ internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStor
             {
                 // They replace or delete the row, or change what the code may see: what came before them is committed first.
                 actor.ReturnToMailbox(messages.Skip(index));
+                messages.RemoveRange(index, messages.Count - index);
                 break;
             }
 
-            taken.Add(message);
             consumes |= message.Number != 0;
             intake.Take(message);
         }
@@ -93,7 +95,7 @@ internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStor
     {
         if (message.Ack is { } ack)
         {
-            refused.Add((ack, reason));
+            (refused ??= []).Add((ack, reason));
         }
     }
 
@@ -123,14 +125,14 @@ internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStor
     public void Send(string target, Message message, long? dueAt = null)
     {
         message.Number = core.Store.NextMessage();
-        outgoing.Add((new StoredMessage(message.Number, target, dueAt, MessageCodec.Write(message)), message));
+        (outgoing ??= []).Add((new StoredMessage(message.Number, target, dueAt, MessageCodec.Write(message)), message));
     }
 
     /// <summary>Delivers an activity, after this turn's commit.</summary>
     public void Deliver(TaskScheduled task, int redeliveries)
     {
         var record = State!.Record;
-        activities.Add(new ActivityRun(
+        (activities ??= []).Add(new ActivityRun(
             core, actor, record.Row, record.Execution, new ActivityInvocation(Id, task.Name, task.Id, task.Input, redeliveries)));
     }
 
@@ -160,7 +162,7 @@ internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStor
             writer.History.Append(State!.Record.Row, State.NextSequence, blob);
         }
 
-        outgoing.ForEach(sent => writer.Messages.Insert(sent.Stored));
+        outgoing?.ForEach(sent => writer.Messages.Insert(sent.Stored));
         foreach (var message in taken)
         {
             if (message.Number != 0)
@@ -219,7 +221,7 @@ internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStor
 
     private void Dispatch()
     {
-        foreach (var (stored, message) in outgoing)
+        foreach (var (stored, message) in outgoing ?? [])
         {
             if (stored.DueAt is { } dueAt)
             {
@@ -231,7 +233,7 @@ internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStor
             }
         }
 
-        foreach (var activity in activities)
+        foreach (var activity in activities ?? [])
         {
             actor.ActivityBegins();
             core.Activities.Enqueue(activity);
@@ -240,8 +242,11 @@ internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStor
 
     private void Answer()
     {
-        refused.ForEach(refusal => refusal.Ack.TrySetException(refusal.Reason));
-        taken.ForEach(message => message.Ack?.TrySetResult());
+        refused?.ForEach(refusal => refusal.Ack.TrySetException(refusal.Reason));
+        foreach (var message in taken)
+        {
+            message.Ack?.TrySetResult();
+        }
     }
 
     private void FollowTimers()

@@ -8,17 +8,22 @@ namespace Work.Embedded.Engine.Orchestrations;
 /// </summary>
 internal sealed class ActionLog
 {
-    private readonly Queue<ActionEvent> asked = new();
+    private readonly Queue<ActionEvent> asked = new(1);
     private int lastId;
 
     public int NextId() => ++lastId;
 
     public void Add(ActionEvent action) => asked.Enqueue(action);
 
-    /// <summary>The requests since the last call.</summary>
-    public List<ActionEvent> TakeAll()
+    /// <summary>The requests since the last call; null when there is none.</summary>
+    public List<ActionEvent>? TakeAll()
     {
-        var all = asked.ToList();
+        if (asked.Count == 0)
+        {
+            return null;
+        }
+
+        List<ActionEvent> all = [.. asked];
         asked.Clear();
         return all;
     }

@@ -8,13 +8,13 @@ internal sealed class CodePump : SynchronizationContext
 {
     private readonly Queue<(SendOrPostCallback Callback, object? State)> posted = new();
 
-    public void Run(Action action)
+    public void Run<T1, T2>(Action<T1, T2> action, T1 first, T2 second)
     {
         var outer = Current;
         SetSynchronizationContext(this);
         try
         {
-            action();
+            action(first, second);
             while (posted.TryDequeue(out var next))
             {
                 next.Callback(next.State);

@@ -12,7 +12,7 @@ internal sealed class CodeRun
     private readonly CodePump pump = new();
     private readonly RunContext context;
     private readonly OrchestratorCode code;
-    private readonly Queue<HistoryEvent> held = new();
+    private readonly Queue<HistoryEvent> held = new(0);
     private Task<object?>? running;
     private bool startOwed;
 
@@ -31,8 +31,8 @@ internal sealed class CodeRun
     /// <summary>Events that no code has taken, those held back by a suspension included.</summary>
     public List<EventRaised> UnprocessedEvents => [.. context.Inbox.Unprocessed, .. held.OfType<EventRaised>()];
 
-    /// <summary>The new requests since the last call.</summary>
-    public List<ActionEvent> TakeActions() => context.Actions.TakeAll();
+    /// <summary>The new requests since the last call; null when there is none.</summary>
+    public List<ActionEvent>? TakeActions() => context.Actions.TakeAll();
 
     /// <exception cref="NonDeterministicOrchestrationException">The code does not do what the history says it did.</exception>
     public void Replay(IEnumerable<HistoryEvent> history)
@@ -77,7 +77,7 @@ internal sealed class CodeRun
                 held.Enqueue(other);
                 break;
             default:
-                pump.Run(() => Deliver(happened));
+                pump.Run(static (run, happened) => run.Deliver(happened), this, happened);
                 break;
         }
     }
@@ -115,7 +115,7 @@ internal sealed class CodeRun
         Start();
         while (!IsSuspended && held.TryDequeue(out var next))
         {
-            pump.Run(() => Deliver(next));
+            pump.Run(static (run, next) => run.Deliver(next), this, next);
         }
     }
 
@@ -127,17 +127,20 @@ internal sealed class CodeRun
         }
 
         startOwed = false;
-        pump.Run(() =>
-        {
-            try
+        pump.Run(
+            static (run, context) =>
             {
-                running = code(context);
-            }
-            catch (Exception thrown)
-            {
-                running = Task.FromException<object?>(thrown);
-            }
-        });
+                try
+                {
+                    run.running = run.code(context);
+                }
+                catch (Exception thrown)
+                {
+                    run.running = Task.FromException<object?>(thrown);
+                }
+            },
+            this,
+            context);
     }
 
     private void Deliver(HistoryEvent happened)

@@ -8,9 +8,9 @@ namespace Work.Embedded.Engine.Orchestrations;
 /// </summary>
 internal sealed class EventInbox
 {
-    private readonly Dictionary<string, LinkedList<EventRaised>> events = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, List<Wait>> waits = new(StringComparer.OrdinalIgnoreCase);
     private readonly LinkedList<EventRaised> inOrder = new();
+    private Dictionary<string, LinkedList<EventRaised>>? events;
 
     /// <summary>Events that nobody has taken, in the order of their arrival.</summary>
     public IReadOnlyCollection<EventRaised> Unprocessed => inOrder;
@@ -32,6 +32,7 @@ internal sealed class EventInbox
     public void Keep(EventRaised raised)
     {
         inOrder.AddLast(raised);
+        events ??= new(StringComparer.OrdinalIgnoreCase);
         if (!events.TryGetValue(raised.Name, out var queue))
         {
             events[raised.Name] = queue = new LinkedList<EventRaised>();
@@ -44,7 +45,7 @@ internal sealed class EventInbox
     /// <returns>The wait, when it has to wait.</returns>
     public Wait? Take(string name, OpenTask task)
     {
-        if (events.TryGetValue(name, out var queue) && queue.First is { } oldest)
+        if (events is not null && events.TryGetValue(name, out var queue) && queue.First is { } oldest)
         {
             queue.RemoveFirst();
             inOrder.Remove(oldest.Value);

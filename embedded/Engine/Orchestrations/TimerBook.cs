@@ -4,7 +4,7 @@ namespace Work.Embedded.Engine.Orchestrations;
 internal sealed class TimerBook
 {
     private readonly Dictionary<int, (long FireAt, TaskCompletionSource Fired)> open = [];
-    private readonly PriorityQueue<int, (long FireAt, int Id)> byTime = new();
+    private PriorityQueue<int, (long FireAt, int Id)>? byTime;
 
     /// <summary>The earliest time that somebody waits for, UTC ticks.</summary>
     public long? Next
@@ -12,7 +12,7 @@ internal sealed class TimerBook
         get
         {
             DropCancelled();
-            return byTime.TryPeek(out var id, out _) ? open[id].FireAt : null;
+            return byTime is not null && byTime.TryPeek(out var id, out _) ? open[id].FireAt : null;
         }
     }
 
@@ -20,7 +20,7 @@ internal sealed class TimerBook
     {
         var fired = new TaskCompletionSource();
         open[id] = (fireAt, fired);
-        byTime.Enqueue(id, (fireAt, id));
+        (byTime ??= new()).Enqueue(id, (fireAt, id));
         return fired.Task;
     }
 
@@ -41,24 +41,23 @@ internal sealed class TimerBook
     }
 
     /// <summary>Ids of the timers due at <paramref name="now"/>, earliest first. They stay open until fired.</summary>
-    public IEnumerable<int> TakeDue(long now)
+    public IReadOnlyList<int> TakeDue(long now)
     {
-        while (true)
+        List<int>? due = null;
+        DropCancelled();
+        while (byTime is not null && byTime.TryPeek(out var id, out var time) && time.FireAt <= now)
         {
-            DropCancelled();
-            if (!byTime.TryPeek(out var id, out var time) || time.FireAt > now)
-            {
-                yield break;
-            }
-
             byTime.Dequeue();
-            yield return id;
+            (due ??= []).Add(id);
+            DropCancelled();
         }
+
+        return due ?? (IReadOnlyList<int>)[];
     }
 
     private void DropCancelled()
     {
-        while (byTime.TryPeek(out var id, out _) && !open.ContainsKey(id))
+        while (byTime is not null && byTime.TryPeek(out var id, out _) && !open.ContainsKey(id))
         {
             byTime.Dequeue();
         }
