@@ -22,6 +22,7 @@ internal sealed class Committer : IThreadPoolWorkItem
     private volatile bool abandoned;
     private long commits;
     private long rows;
+    private long bytes;
 
     public Committer(Database database, Action<string>? faultPoint, IHandover? handover = null)
     {
@@ -42,6 +43,9 @@ internal sealed class Committer : IThreadPoolWorkItem
 
     /// <summary>How many rows the committed transactions wrote and deleted.</summary>
     public long Rows => Interlocked.Read(ref rows);
+
+    /// <summary>How many bytes of texts and blobs the committed transactions wrote.</summary>
+    public long Bytes => Interlocked.Read(ref bytes);
 
     /// <summary>Ends when the writer has closed its connection.</summary>
     public Task Ended => ended.Task;
@@ -192,6 +196,7 @@ internal sealed class Committer : IThreadPoolWorkItem
             }
 
             int before = database.TotalChanges;
+            long bound = database.Bound;
             begin.Run();
             foreach (var write in group)
             {
@@ -200,6 +205,7 @@ internal sealed class Committer : IThreadPoolWorkItem
 
             commit.Run();
             Interlocked.Add(ref rows, database.TotalChanges - before);
+            Interlocked.Add(ref bytes, database.Bound - bound);
         }
         catch (Exception reason)
         {

@@ -58,6 +58,9 @@ internal sealed unsafe class Database : IDisposable
     /// <summary>How many rows were written and deleted since it was opened.</summary>
     public int TotalChanges => SqliteApi.TotalChanges(handle);
 
+    /// <summary>How many bytes of texts and blobs its statements were given.</summary>
+    public long Bound { get; set; }
+
     public void Check(int code)
     {
         if (code is SqliteApi.Ok or SqliteApi.Row or SqliteApi.Done)

@@ -41,6 +41,7 @@ internal sealed unsafe class Statement(Database database, nint handle) : IDispos
         }
 
         database.Check(code);
+        database.Bound += length;
         return this;
     }
 
@@ -62,6 +63,7 @@ internal sealed unsafe class Statement(Database database, nint handle) : IDispos
             database.Check(SqliteApi.BindBlob(handle, index, bytes, value.Length, SqliteApi.Transient));
         }
 
+        database.Bound += value.Length;
         return this;
     }
 

@@ -41,6 +41,8 @@ internal sealed class Store
 
     public long Rows => committer.Rows;
 
+    public long Bytes => committer.Bytes;
+
     /// <summary>
     /// Takes the directory and opens its database, making it when the directory is new. Without <paramref name="flush"/> a commit is only handed to the operating
     /// system: it survives the process, but no loss of power.

@@ -5,13 +5,20 @@ namespace Work.Functions.Activities;
 /// <summary>
 /// Watches whether a long-running run shows that it is alive, and stops one that is silent for too long: it counts as lost, as if its process had died. A
 /// run that is not long-running is not watched: its timeout bounds it.
+///
+/// A watch that comes to its look late has not been awake, and neither may the run have been: a process that is suspended, or has no time, takes no run for dead.
+/// Then the run has its whole time again.
 /// </summary>
 internal sealed class HeartbeatWatch : IDisposable
 {
+    private const int LooksOfOnePatience = 6;
+
     private readonly ActiveRun run;
     private readonly TimeProvider clock;
     private readonly TimeSpan patience;
     private readonly ITimer? timer;
+    private readonly TimeSpan betweenLooks;
+    private DateTimeOffset expectedAt;
     private long heardAt;
     private int kept;
 
@@ -20,8 +27,10 @@ internal sealed class HeartbeatWatch : IDisposable
         this.run = run;
         this.clock = clock;
         this.patience = patience;
+        betweenLooks = patience / LooksOfOnePatience;
         Heard();
-        timer = watches ? clock.CreateTimer(_ => Look(), null, patience, Timeout.InfiniteTimeSpan) : null;
+        expectedAt = clock.GetUtcNow() + betweenLooks;
+        timer = watches ? clock.CreateTimer(_ => Look(), null, betweenLooks, Timeout.InfiniteTimeSpan) : null;
     }
 
     /// <summary>The run has shown that it is alive.</summary>
@@ -39,20 +48,23 @@ internal sealed class HeartbeatWatch : IDisposable
 
     private void Look()
     {
-        if (Volatile.Read(ref kept) > 0)
+        DateTimeOffset now = clock.GetUtcNow();
+        bool hasSlept = now - expectedAt > betweenLooks;
+        if (hasSlept || Volatile.Read(ref kept) > 0)
         {
             Heard();
         }
 
-        TimeSpan left = patience - TimeSpan.FromTicks(clock.GetUtcNow().UtcTicks - Volatile.Read(ref heardAt));
+        TimeSpan left = patience - TimeSpan.FromTicks(now.UtcTicks - Volatile.Read(ref heardAt));
         if (left <= TimeSpan.Zero)
         {
             run.Stop(StopReason.Unknown);
+            return;
         }
-        else
-        {
-            timer!.Change(left, Timeout.InfiniteTimeSpan);
-        }
+
+        TimeSpan next = left < betweenLooks ? left : betweenLooks;
+        expectedAt = now + next;
+        timer!.Change(next, Timeout.InfiniteTimeSpan);
     }
 
     private sealed class Kept(HeartbeatWatch watch) : IDisposable

@@ -6,7 +6,7 @@ using Work.Functions.Works;
 
 namespace Work.Functions.Timers;
 
-/// <summary>Removes every hour what has been kept for long enough. A tick that was missed is made up by the next.</summary>
+/// <summary>Removes every hour what has been kept for long enough, and frees the places of who is gone. A tick that was missed is made up by the next.</summary>
 public sealed partial class RetentionFunctions(
     WorkPruner pruner, Housekeeping housekeeping, Retention retention, TimeProvider clock, IOptions<WorkOptions> options, ILogger<RetentionFunctions> logger)
 {
@@ -14,6 +14,12 @@ public sealed partial class RetentionFunctions(
     [Function("PruneOldWork")]
     public async Task PruneAsync([TimerTrigger("0 17 * * * *", UseMonitor = false)] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
+        int freed = await PlaceSweeper.SweepAsync(client, cancellation);
+        if (freed > 0)
+        {
+            LogFreed(freed);
+        }
+
         if (!retention.IsDue(clock.GetUtcNow()))
         {
             return;
@@ -26,6 +32,9 @@ public sealed partial class RetentionFunctions(
             LogPruned(pruned, swept);
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "Freed {Places} places of instances that were terminated or purged behind this app's back.")]
+    private partial void LogFreed(int places);
 
     [LoggerMessage(LogLevel.Information, "Pruned {Works} works that had been kept for long enough, and swept {Instances} instances of the host's own.")]
     private partial void LogPruned(int works, int instances);

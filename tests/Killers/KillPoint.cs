@@ -39,8 +39,12 @@ internal sealed class KillPoint
     /// <summary>Does something that the kill may cut short; whether it came to its end.</summary>
     public async Task<bool> EndsAsync(Func<Task> act)
     {
+        Armed current = armed!;
         Task acting = act();
-        await Task.WhenAny(acting, armed!.Died.Task);
+        await Task.WhenAny(acting, current.Died.Task);
+
+        // What it did not meet now it must not meet in the next engine.
+        Interlocked.Exchange(ref current.Left, 0);
         if (!acting.IsCompleted)
         {
             _ = acting.ContinueWith(cut => cut.Exception, TaskScheduler.Default);

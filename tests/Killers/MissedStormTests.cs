@@ -1,5 +1,3 @@
-using Work.Embedded.Engine;
-
 namespace Killers;
 
 /// <summary>
@@ -24,10 +22,9 @@ public sealed class MissedStormTests
         await app.AdvanceAsync("PT3M30S");
         int before = tally.Count;
         await app.CrashAndRestartAsync(away: TimeSpan.FromDays(30));
-        EngineStatistics started = app.Statistics();
         await app.AdvanceAsync("PT0S");
         Assert.Equal(Works, tally.Count - before);
-        Assert.InRange(app.Statistics().Steps - started.Steps, Works, 12 * Works);
+        Assert.InRange(app.Statistics().Steps, Works, 12 * Works);
         await app.AdvanceAsync("PT1M");
         Assert.Equal(2 * Works, tally.Count - before);
         Assert.All(works, work => Assert.True(tally.Of(work.Id()).Length >= 4));
@@ -41,9 +38,8 @@ public sealed class MissedStormTests
         string id = await app.EnqueueOneAsync("""{ "worker": "tally", "cron": { "expression": "*/5 * * * *", "misfire": "skip" } }""");
         await app.AdvanceAsync("PT7M");
         await app.CrashAndRestartAsync(away: TimeSpan.FromDays(365));
-        EngineStatistics started = app.Statistics();
         await app.AdvanceAsync("PT0S");
-        Assert.InRange(app.Statistics().Steps - started.Steps, 1, 40);
+        Assert.InRange(app.Statistics().Steps, 1, 40);
         Assert.Single(tally.Of(id));
         await app.AdvanceAsync("PT5M");
         Assert.Equal(["01-01 00:05:00", "01-01 00:10:00"], tally.Texts(id));
