@@ -13,8 +13,12 @@ internal sealed class Bench : IDisposable
     {
         (this.options, this.root) = (options, root);
 
-        // A run that is stopped half-way would else leave gigabytes behind.
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => Dispose();
+        // A run that is stopped half-way would else leave an app and gigabytes behind. The app goes first: it still writes files.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            AppProcess.KillAll();
+            Dispose();
+        };
     }
 
     /// <summary>How long any one wait may last.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Text;
@@ -7,14 +8,15 @@ using Work.Benchmarks.Load;
 namespace Work.Benchmarks.Host;
 
 /// <summary>
-/// The app in a process of its own, with the run-time settings that <c>functions</c> is shipped with and a data directory of its own. It is ended by its id, and with
-/// this process whatever ends that in an orderly way.
+/// The app in a process of its own, with the run-time settings that <c>functions</c> is shipped with and a data directory of its own. It is ended by its id.
 /// </summary>
 internal sealed partial class AppProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
     private static readonly byte[] CountersRequest = Requests.Get("/api/benchmark/counters");
     private static readonly byte[] UnfinishedRequest = Requests.Get("/api/work?state=blocked&state=enqueued&state=running&limit=1");
+
+    private static readonly ConcurrentDictionary<int, Process> Running = new();
 
     private readonly Process process;
     private readonly StringBuilder output = new();
@@ -104,6 +106,16 @@ internal sealed partial class AppProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends all that run, when this process itself is told to end.</summary>
+    public static void KillAll()
+    {
+        foreach (Process process in Running.Values)
+        {
+            process.Kill();
+            process.WaitForExit(TimeSpan.FromSeconds(5));
+        }
+    }
+
     /// <summary>Ends the process as a power cut would.</summary>
     public async Task KillAsync()
     {
@@ -119,9 +131,9 @@ internal sealed partial class AppProcess : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        AppDomain.CurrentDomain.ProcessExit -= KillWithParent;
         control?.Dispose();
         await KillAsync();
+        Running.TryRemove(process.Id, out _);
         process.Dispose();
     }
 
@@ -132,7 +144,7 @@ internal sealed partial class AppProcess : IAsyncDisposable
         process.Exited += (_, _) => listening.TrySetException(new InvalidOperationException($"The app ended before it served:\n{output}"));
         long begun = TimeProvider.System.GetTimestamp();
         process.Start();
-        AppDomain.CurrentDomain.ProcessExit += KillWithParent;
+        Running[process.Id] = process;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
         control = await Connection.OpenAsync(await listening.Task.WaitAsync(StartLimit, TimeProvider.System));
@@ -169,14 +181,6 @@ internal sealed partial class AppProcess : IAsyncDisposable
         else if (ListeningLine().Match(line) is { Success: true } match)
         {
             listening.TrySetResult(IPEndPoint.Parse(match.Groups["address"].Value));
-        }
-    }
-
-    private void KillWithParent(object? sender, EventArgs e)
-    {
-        if (!process.HasExited)
-        {
-            process.Kill();
         }
     }
 
