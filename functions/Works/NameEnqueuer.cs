@@ -1,10 +1,11 @@
 using Microsoft.DurableTask.Client;
+using Work.Functions.Host;
 using Work.Model;
 
 namespace Work.Functions.Works;
 
 /// <summary>Enqueues continuations under a unique name.</summary>
-public sealed class NameEnqueuer(GraphStarter starter, NameStarter owners, GraphReader graphs, WorkFinder finder, WorkUpdater updater)
+public sealed class NameEnqueuer(GraphStarter starter, NameStarter owners, GraphReader graphs, WorkFinder finder, WorkUpdater updater, RealTime time)
 {
     private const int LooksForKept = 200;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
@@ -83,7 +84,7 @@ public sealed class NameEnqueuer(GraphStarter starter, NameStarter owners, Graph
         IReadOnlyList<FoundWork> works = await WorksOfAsync(client, stored.State.Chains, wait: false, cancellation);
         for (int look = 1; look < LooksForKept && stored.IsOwned && IsMissing(stored, works); look++)
         {
-            await Task.Delay(BetweenLooks, TimeProvider.System, cancellation);
+            await Task.Delay(BetweenLooks, time, cancellation);
             stored = await NameStarter.ReadAsync(client, name, cancellation);
             works = await WorksOfAsync(client, stored.State.Chains, wait: false, cancellation);
         }

@@ -94,10 +94,12 @@ internal sealed class LastChapter(Story story)
     {
         int unfinished = 0;
         long step = Ledger.Step;
+        bool isAnswered = false;
         var seen = new HashSet<string>(StringComparer.Ordinal);
         story.Send("look", "GET", "/api/work?limit=1000", null, (status, answer) =>
         {
             ChangeDeeds.Expect(story, status, answer, [200]);
+            isAnswered = true;
             foreach (JsonElement shown in answer.GetProperty("work").EnumerateArray())
             {
                 ReadRules.Shown(Ledger, shown, step);
@@ -112,6 +114,12 @@ internal sealed class LastChapter(Story story)
             }
         });
         await story.AnswersAsync();
+        if (!isAnswered)
+        {
+            Ledger.Break("every request is answered", $"the list was not; open are {string.Join(", ", story.Open.Select(ask => ask.What))}");
+            return 0;
+        }
+
         List<KnownWork> missing = [.. Ledger.Works.Where(work => !seen.Contains(work.Id))];
         missing.ForEach(work => ReadRules.Missing(Ledger, work, step));
         missing.ForEach(CheckDependents);
