@@ -56,7 +56,7 @@ public static class WorkApplication
         services.AddSingleton<HostSecret>().AddSingleton<Callbacks>().AddSingleton<RemoteRuns>().AddSingleton<Leaser>();
         services.AddSingleton<WorkerPauses>();
         services.AddSingleton<AgendaOpener>();
-        services.AddSingleton<StartPage>().AddSingleton<StreamPlaces>().AddSingleton<WorkIntake>();
+        services.AddSingleton<StartPage>().AddSingleton<StreamPlaces>().AddSingleton<WorkIntake>().AddSingleton<BodyLane>();
         services.AddSingleton<WorkEnqueuer>().AddSingleton<NameStarter>().AddSingleton<NameEnqueuer>().AddSingleton<WorkSelector>().AddSingleton<LastCancelAll>().AddSingleton<WorkCanceller>().AddSingleton<DelaySkipper>().AddSingleton<WorkUpdater>().AddSingleton<RunInputs>();
         services.AddSingleton<WorkRerunner>().AddSingleton<WorkPruner>().AddSingleton<ContinuationRemover>().AddSingleton<Housekeeping>().AddSingleton<Retention>();
         services.AddSingleton<RunWatch>().AddHostedService(provider => provider.GetRequiredService<RunWatch>());

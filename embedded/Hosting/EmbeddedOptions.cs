@@ -53,6 +53,9 @@ public sealed class EmbeddedOptions
     /// <summary>The longest that the body of a request may take to arrive, from its first byte to its last; then 408. Default 2 min.</summary>
     public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromMinutes(2);
 
+    /// <summary>The longest that a caller may take for the next 64 KiB of an answer; then the connection is cut. Default 30 s.</summary>
+    public TimeSpan AnswerTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
     /// <summary>The longest that the head of a request may take to arrive; then 408, and the connection ends. Default 15 s.</summary>
     public TimeSpan HeadTimeout { get; set; } = TimeSpan.FromSeconds(15);
 

@@ -12,7 +12,7 @@ namespace Work.Functions.Http;
 /// Enqueues many requests with one call. Each is stored or refused by itself: a crash on the way leaves some stored and others not, and the same
 /// batch again with its idempotency key stores the rest.
 /// </summary>
-public sealed class BatchFunctions(WorkEnqueuer enqueuer, WorkIntake intake, IOptions<WorkOptions> options)
+public sealed class BatchFunctions(WorkEnqueuer enqueuer, WorkIntake intake, BodyLane lane, IOptions<WorkOptions> options)
 {
     private const int MaxAtOnce = 64;
 
@@ -26,6 +26,7 @@ public sealed class BatchFunctions(WorkEnqueuer enqueuer, WorkIntake intake, IOp
         intake.EnsureOpen();
         string? key = IdempotencyKeys.Of(request);
         ReadOnlyMemory<byte> body = await Bodies.ReadAsync(request, options.Value.Limits);
+        using BodyLane.Place place = await lane.EnterAsync(body.Length, cancellation);
         if (!BatchReader.TryRead(body, options.Value.Limits, out IReadOnlyList<ReadOnlyMemory<byte>>? requests, out RejectedReading? rejected))
         {
             throw new RefusedException(Refusals.Of(rejected.Status, rejected.Faults));

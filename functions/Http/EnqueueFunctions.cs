@@ -8,7 +8,7 @@ using Work.Functions.Works;
 namespace Work.Functions.Http;
 
 /// <summary>Enqueues work.</summary>
-public sealed class EnqueueFunctions(WorkEnqueuer enqueuer, WorkIntake intake, IOptions<WorkOptions> options)
+public sealed class EnqueueFunctions(WorkEnqueuer enqueuer, WorkIntake intake, BodyLane lane, IOptions<WorkOptions> options)
 {
     /// <summary>Enqueues one work or a continuation; 202 once it is stored.</summary>
     [Function("EnqueueWork")]
@@ -19,6 +19,7 @@ public sealed class EnqueueFunctions(WorkEnqueuer enqueuer, WorkIntake intake, I
     {
         intake.EnsureOpen();
         ReadOnlyMemory<byte> body = await Bodies.ReadAsync(request, options.Value.Limits);
+        using BodyLane.Place place = await lane.EnterAsync(body.Length, cancellation);
         return Accepted(request, await enqueuer.EnqueueAsync(client, body, IdempotencyKeys.Of(request), cancellation));
     }
 

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
@@ -32,14 +34,16 @@ public sealed class ReadFunctions(WorkFinder finder, WorkWaiter waiter, WorkList
         CancellationToken cancellation)
     {
         ListRequest list = ReadQueries.ListOf(request.Query);
-        WorkPage page = await lister.ListAsync(client, list.Query, list.Limit, list.After, cancellation);
-        var shown = new List<WorkInfo>(page.Works.Count);
-        foreach (FoundWork work in page.Works)
-        {
-            shown.Add(await finder.ShowAsync(work, cancellation));
-        }
+        var shown = new List<WorkInfo>();
+        string? next = await lister.ListAsync(client, list.Query, list.Limit, list.After, TakeAsync, cancellation);
+        return Answers.Json(new WorkList(shown, next));
 
-        return Answers.Json(new WorkList(shown, page.NextCursor));
+        async Task<long> TakeAsync(FoundWork work)
+        {
+            WorkInfo info = await finder.ShowAsync(work, cancellation);
+            shown.Add(info);
+            return BytesOf(info.Input) + BytesOf(info.Output) + BytesOf(info.Progress);
+        }
     }
 
     /// <summary>The ended runs of a work.</summary>
@@ -59,6 +63,8 @@ public sealed class ReadFunctions(WorkFinder finder, WorkWaiter waiter, WorkList
 
         return Answers.Json(new WorkHistory(attempts));
     }
+
+    private static long BytesOf(JsonElement value) => JsonMarshal.GetRawUtf8Value(value).Length;
 
     private sealed record WorkList(IReadOnlyList<WorkInfo> Work, string? NextCursor);
 }

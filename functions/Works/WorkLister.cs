@@ -15,9 +15,6 @@ public sealed record WorkQuery(IReadOnlyList<string> Ids, IReadOnlyList<string> 
         && (States.Count == 0 || States.Contains(work.Record.State));
 }
 
-/// <summary>One page of works.</summary>
-public sealed record WorkPage(IReadOnlyList<FoundWork> Works, string? NextCursor);
-
 /// <summary>
 /// Lists works, newest enqueue first and then by id. Generated ids sort newest first, so their instances come in order, page by page, and reading
 /// ends with the page; works with chosen ids are merged in by their time. What a query does not say where to look for, it reads on for until the page is full.
@@ -27,26 +24,40 @@ public sealed class WorkLister(WorkSources sources)
     private const string Generated = "w";
     private const string Chosen = "c:";
 
+    /// <summary>How many bytes of works a page may have before it ends.</summary>
+    public const long MostPageBytes = 4 * 1024 * 1024;
+
     private static readonly WorkQuery Everything = new([], [], [], []);
     private static readonly WorkQuery WhatIsUnfinished = Everything with { States = [WorkState.Blocked, WorkState.Enqueued, WorkState.Running] };
 
-    /// <summary>The page after the cursor.</summary>
-    public async Task<WorkPage> ListAsync(DurableTaskClient client, WorkQuery query, int limit, ListPosition? after, CancellationToken cancellation)
+    /// <summary>The page after the cursor. It ends with the limit, or once what was taken has as many bytes as a page may have: works can be large.</summary>
+    /// <param name="client">The client of the backend.</param>
+    /// <param name="query">What to list.</param>
+    /// <param name="limit">The most works.</param>
+    /// <param name="after">Where to go on; null begins.</param>
+    /// <param name="take">Takes a work into the page, and says how many bytes it is.</param>
+    /// <param name="cancellation">Ends it.</param>
+    /// <returns>The cursor of the next page; null when there is none.</returns>
+    public async Task<string?> ListAsync(
+        DurableTaskClient client, WorkQuery query, int limit, ListPosition? after, Func<FoundWork, Task<long>> take, CancellationToken cancellation)
     {
-        var page = new List<FoundWork>(limit);
+        FoundWork? last = null;
+        long bytes = 0;
+        int count = 0;
         string? from = null;
         await foreach (Listed listed in MatchingAsync(client, query, after, cancellation))
         {
-            if (page.Count > 0 && page.Count == limit)
+            if (last is not null && (count == limit || bytes >= MostPageBytes))
             {
-                return new WorkPage(page, (ListPosition.Of(page[^1]) with { Page = from }).ToString());
+                return (ListPosition.Of(last) with { Page = from }).ToString();
             }
 
-            page.Add(listed.Work);
-            from = listed.Page;
+            bytes += await take(listed.Work);
+            count++;
+            (last, from) = (listed.Work, listed.Page);
         }
 
-        return new WorkPage(page, null);
+        return null;
     }
 
     /// <summary>Every work that is asked for, newest enqueue first.</summary>

@@ -61,8 +61,14 @@ internal sealed class LoadedHost : IAsyncDisposable
         .Select(line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024).Single();
 
     /// <summary>Nothing that it wrote tells of a failure.</summary>
-    public void CheckLog() =>
-        Assert.Equal("", string.Join('\n', Process.Output.Split('\n').Where(line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal)).Take(3)));
+    public void CheckLog()
+    {
+        string failures = string.Join('\n', Process.Output.Split('\n').Where(line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal)).Take(3));
+        if (failures.Length > 0)
+        {
+            Assert.Fail($"The host logged:\n{failures}");
+        }
+    }
 
     public async ValueTask DisposeAsync()
     {

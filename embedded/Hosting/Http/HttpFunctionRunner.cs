@@ -51,6 +51,7 @@ internal sealed partial class HttpFunctionRunner(
             return;
         }
 
+        http.Response.Body = new PatientBody(http.Response.Body, http, options.Value.AnswerTimeout);
         if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
         {
             await using var body = new LimitedBody(http.Request.Body, http.Request.BodyReader, maxBody, options.Value.BodyTimeout, bodies);
@@ -86,7 +87,10 @@ internal sealed partial class HttpFunctionRunner(
         catch (Exception e) when (http.RequestAborted.IsCancellationRequested || e is ConnectionResetException or ConnectionAbortedException)
         {
             LogAborted(function.Name, e.GetType().Name);
-            http.Response.StatusCode = http.Response.HasStarted ? http.Response.StatusCode : ClientClosedRequest;
+            if (!http.Response.HasStarted)
+            {
+                http.Response.StatusCode = ClientClosedRequest;
+            }
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {

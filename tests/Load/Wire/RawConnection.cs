@@ -18,9 +18,17 @@ internal sealed class RawConnection : IDisposable
     public Socket Socket => socket;
 
     /// <summary>Connects.</summary>
-    public static async Task<RawConnection> OpenAsync(Uri address, CancellationToken cancellation = default)
+    public static Task<RawConnection> OpenAsync(Uri address, CancellationToken cancellation = default) => OpenAsync(address, receiveBuffer: null, cancellation);
+
+    /// <summary>Connects, with a buffer of its own size for what the host sends.</summary>
+    public static async Task<RawConnection> OpenAsync(Uri address, int? receiveBuffer, CancellationToken cancellation = default)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (receiveBuffer is { } bytes)
+        {
+            socket.ReceiveBufferSize = bytes;
+        }
+
         try
         {
             await socket.ConnectAsync(address.Host, address.Port, cancellation);
