@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Work.Benchmarks.Host;
 
 namespace Work.Benchmarks;
@@ -7,6 +8,7 @@ internal sealed class Bench : IDisposable
 {
     private readonly Options options;
     private readonly string root;
+    private readonly PosixSignalRegistration[] signals;
     private int directories;
 
     public Bench(Options options, string root)
@@ -14,11 +16,7 @@ internal sealed class Bench : IDisposable
         (this.options, this.root) = (options, root);
 
         // A run that is stopped half-way would else leave an app and gigabytes behind. The app goes first: it still writes files.
-        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
-        {
-            AppProcess.KillAll();
-            Dispose();
-        };
+        signals = [.. new[] { PosixSignal.SIGTERM, PosixSignal.SIGINT }.Select(signal => PosixSignalRegistration.Create(signal, _ => Abandon()))];
     }
 
     /// <summary>How long any one wait may last.</summary>
@@ -46,9 +44,13 @@ internal sealed class Bench : IDisposable
     /// <summary>Removes the directories.</summary>
     public void Dispose()
     {
-        if (Directory.Exists(root))
-        {
-            Directory.Delete(root, recursive: true);
-        }
+        Array.ForEach(signals, signal => signal.Dispose());
+        Directory.Delete(root, recursive: true);
+    }
+
+    private void Abandon()
+    {
+        AppProcess.KillAll();
+        Directory.Delete(root, recursive: true);
     }
 }
