@@ -58,7 +58,7 @@ public static class WorkApplication
         services.AddSingleton<AgendaOpener>();
         services.AddSingleton<StartPage>().AddSingleton<StreamPlaces>().AddSingleton<WorkIntake>().AddSingleton<BodyLane>();
         services.AddSingleton<WorkEnqueuer>().AddSingleton<NameStarter>().AddSingleton<NameEnqueuer>().AddSingleton<WorkSelector>().AddSingleton<LastCancelAll>().AddSingleton<WorkCanceller>().AddSingleton<DelaySkipper>().AddSingleton<WorkUpdater>().AddSingleton<RunInputs>();
-        services.AddSingleton<WorkRerunner>().AddSingleton<WorkPruner>().AddSingleton<ContinuationRemover>().AddSingleton<Housekeeping>().AddSingleton<Retention>();
+        services.AddSingleton<WorkRerunner>().AddSingleton<WorkPruner>().AddSingleton<PruneGate>().AddSingleton<ContinuationRemover>().AddSingleton<Housekeeping>().AddSingleton<Retention>();
         services.AddSingleton<RunWatch>().AddHostedService(provider => provider.GetRequiredService<RunWatch>());
         WorkHost.AddTo(builder);
         return builder;

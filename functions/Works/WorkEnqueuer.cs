@@ -17,6 +17,7 @@ public sealed class WorkEnqueuer(
     GraphStarter starter,
     NameEnqueuer names,
     ContentLimit content,
+    PruneGate pruning,
     Retention retention,
     TimeProvider clock,
     IChance chance,
@@ -141,6 +142,12 @@ public sealed class WorkEnqueuer(
     // Once it is noted that they are needed, no prune takes them; one that came before the note shows.
     private async Task<bool> NeedAsync(DurableTaskClient client, IReadOnlyList<FoundWork> prerequisites, Continuation plan, CancellationToken cancellation)
     {
+        if (prerequisites.Count == 0)
+        {
+            return true;
+        }
+
+        using IDisposable share = await pruning.ShareAsync(cancellation);
         await Dependents.NoteAsync(client, prerequisites.Select(found => found.Graph.Instance), plan.Input.ChainId, cancellation);
         foreach (FoundWork found in prerequisites)
         {

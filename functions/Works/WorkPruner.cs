@@ -13,7 +13,7 @@ namespace Work.Functions.Works;
 /// One prune runs at a time in a process. A crash leaves marks that were made and continuations that are partly gone; the next prune goes on with them.
 /// </summary>
 public sealed partial class WorkPruner(
-    GraphReader graphs, ChainReader continuations, Dependents dependents, GraphMessenger messenger, ContinuationRemover remover, Retention retention, TimeProvider clock, ILogger<WorkPruner> logger) : IDisposable
+    GraphReader graphs, ChainReader continuations, Dependents dependents, GraphMessenger messenger, ContinuationRemover remover, PruneGate gate, Retention retention, TimeProvider clock, ILogger<WorkPruner> logger) : IDisposable
 {
     private const int InstancesOfAPage = 200;
 
@@ -85,6 +85,7 @@ public sealed partial class WorkPruner(
             return 0;
         }
 
+        using IDisposable all = await gate.AllAsync(cancellation);
         IReadOnlySet<string> needed = await NeededAsync(client, parts, plan, candidates.Select(index => plan.Works[index].Id).ToHashSet(StringComparer.Ordinal), cancellation);
         FoundWork[] going = [.. candidates.Where(index => !needed.Contains(plan.Works[index].Id)).Select(index => works[index])];
         bool isEmpty = records.Count(record => record.Pruned) + going.Length == works.Length && Ended.Contains(metadata.RuntimeStatus);

@@ -45,4 +45,31 @@ public sealed class PurgeUnderLoadTests
         Assert.Equal(enqueued.Order(StringComparer.Ordinal), tally.Ids.Order(StringComparer.Ordinal));
         Assert.Empty(await app.StatesAsync());
     }
+
+    [Fact]
+    public async Task WorkThatNamesWhatIsBeingPrunedRunsOrIsRefusedAndNeverFails()
+    {
+        var tally = new Tally();
+        await using TestApp app = await TestApp.StartAsync(configure: tally.AddTo);
+        var accepted = new ConcurrentQueue<string>();
+        for (int round = 0; round < Rounds; round++)
+        {
+            string first = await app.EnqueueOneAsync(Field.Tallied);
+            await app.IdleAsync();
+            await Task.WhenAll(
+                Task.Run(() => app.CallAsync("/api/work/prune")),
+                Task.Run(async () =>
+                {
+                    using HttpResponseMessage response = await app.PostAsync("/api/work", $$"""{ "worker": "tally", "after": [ "{{first}}" ] }""");
+                    if (response.IsSuccessStatusCode)
+                    {
+                        accepted.Enqueue((await TestApp.BodyAsync(response)).Id());
+                    }
+                }));
+        }
+
+        await app.IdleAsync();
+        Assert.NotEmpty(accepted);
+        Assert.All(accepted, id => Assert.Single(tally.Of(id)));
+    }
 }
