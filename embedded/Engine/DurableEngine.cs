@@ -58,12 +58,21 @@ public sealed class DurableEngine : IAsyncDisposable
     {
         cancellationToken.ThrowIfCancellationRequested();
         var store = await StoreOpening.OpenAsync(options, clock.GetUtcNow(), loggers.CreateLogger<DurableEngine>(), cancellationToken);
+        try
+        {
+            await store.SaveBoot();
+        }
+        catch (StoreException failure)
+        {
+            await store.AbandonAsync();
+            throw failure.WhileOpening(store.Path);
+        }
+
         core = new EngineCore(options, catalog, clock, loggers, busy, store);
         client = new EngineClient(core);
         busy.Enter();
         try
         {
-            await store.SaveBoot();
             Recover(core);
         }
         finally
@@ -100,6 +109,11 @@ public sealed class DurableEngine : IAsyncDisposable
         catch (Exception late) when (late is TimeoutException or OperationCanceledException)
         {
             EngineLog.DrainTimedOut(open.Log, open.Activities.Running, options.DrainTimeout);
+        }
+        catch (StoreException notKept)
+        {
+            // Nothing follows from it but that the next start takes what runs for lost.
+            EngineLog.StopNotNoted(open.Log, notKept);
         }
 
         open.IsDead = true;

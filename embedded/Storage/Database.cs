@@ -19,9 +19,18 @@ internal sealed unsafe class Database : IDisposable
     /// <summary>Opens for writing, creating the file when it is absent.</summary>
     public static Database OpenWriter(string path)
     {
+        var hasLog = new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
         var database = Open(path, SqliteApi.OpenReadWrite | SqliteApi.OpenCreate);
+        if (hasLog)
+        {
+            database.CheckpointOnClose(false);
+        }
+
         return database;
     }
+
+    /// <summary>Lets the close move what is in the log into the file. Not before it is clear that the file is to be used: until then nothing in it may change.</summary>
+    public void CheckpointOnClose(bool does = true) => Check(SqliteApi.CheckpointOnClose(handle, does));
 
     /// <summary>Opens for reading what is committed.</summary>
     public static Database OpenReader(string path)

@@ -9,6 +9,9 @@ namespace Work.Embedded.Storage;
 /// </summary>
 internal sealed class DirectoryLock : IDisposable
 {
+    private const int WouldBlock = 11;
+    private const int WouldBlockOnMac = 35;
+    private const int SharingViolationOnWindows = unchecked((int)0x80070020);
     private const string LockName = "engine.lock";
     private const string OwnerName = "engine.owner";
     private readonly FileStream held;
@@ -29,9 +32,13 @@ internal sealed class DirectoryLock : IDisposable
         {
             throw new StoreException($"The data directory '{directory}' cannot be written: {denied.Message}", denied);
         }
-        catch (IOException refused)
+        catch (IOException held) when (held.HResult is WouldBlock or WouldBlockOnMac or SharingViolationOnWindows)
         {
-            throw new StoreException(Refusal(directory, ownerPath, refused), refused);
+            throw new StoreException(Refusal(directory, ownerPath, held), held);
+        }
+        catch (IOException failed)
+        {
+            throw new StoreException($"The data directory '{directory}' cannot be used: {failed.Message}", failed);
         }
 
         try
@@ -39,10 +46,9 @@ internal sealed class DirectoryLock : IDisposable
             var owner = string.Create(CultureInfo.InvariantCulture, $"process {Environment.ProcessId} on {Environment.MachineName} since {now:u}");
             File.WriteAllText(ownerPath, owner);
         }
-        catch
+        catch (IOException)
         {
-            stream.Dispose();
-            throw;
+            // On a full disk, for example: the lock holds without its owner's name.
         }
 
         return new DirectoryLock(stream);

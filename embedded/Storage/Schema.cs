@@ -30,31 +30,25 @@ internal static class Schema
         CREATE TABLE entities(id TEXT PRIMARY KEY, state TEXT, modified_at INTEGER NOT NULL) WITHOUT ROWID;
         """;
 
-    /// <summary>Makes the format in a new file, or checks the one that is there.</summary>
-    public static void Ensure(Database database)
+    /// <summary>Checks a file that is there, and changes nothing. False when nothing has been made in it yet.</summary>
+    /// <exception cref="StoreException">It is not ours, of another format, or damaged.</exception>
+    public static bool IsMade(Database database)
     {
-        try
+        var tables = database.Scalar("SELECT count(*) FROM sqlite_master");
+        var application = database.Scalar("PRAGMA application_id");
+        var version = database.Scalar("PRAGMA user_version");
+        if (tables == 0 && application == 0 && version == 0)
         {
-            var tables = database.Scalar("SELECT count(*) FROM sqlite_master");
-            var application = database.Scalar("PRAGMA application_id");
-            var version = database.Scalar("PRAGMA user_version");
-            if (tables == 0 && application == 0 && version == 0)
-            {
-                CreateNew(database);
-                return;
-            }
+            return false;
+        }
 
-            CheckKnown(database.Path, application, version);
-            CheckSound(database);
-            Upgrade(database, version);
-        }
-        catch (StoreException damaged) when (damaged.IsCorruption)
-        {
-            throw Damaged(database.Path, damaged.Message, damaged);
-        }
+        CheckKnown(database.Path, application, version);
+        CheckSound(database);
+        return true;
     }
 
-    private static void CreateNew(Database database)
+    /// <summary>Makes the format in a new file, whole or not at all.</summary>
+    public static void Make(Database database)
     {
         database.Execute("BEGIN IMMEDIATE");
         database.Execute(Create);
@@ -63,29 +57,30 @@ internal static class Schema
         database.Execute("COMMIT");
     }
 
-    private static void CheckKnown(string path, long application, long version)
-    {
-        if (application != ApplicationId)
-        {
-            throw new StoreException($"'{path}' is a database of another program. Choose another data directory; nothing was changed.");
-        }
-
-        if (version is < First or > Version)
-        {
-            throw new StoreException(
-                $"'{path}' has format {version}, this program knows formats {First} to {Version}. Use the program that wrote it, or another data directory.");
-        }
-    }
-
+    /// <summary>Brings a file of an older format to this one.</summary>
     // Format 2 keeps the first steps of an instance in its row. What format 1 wrote is read as it is; a crash on the way leaves format 1.
-    private static void Upgrade(Database database, long version)
+    public static void Upgrade(Database database)
     {
-        if (version == First)
+        if (database.Scalar("PRAGMA user_version") == First)
         {
             database.Execute("BEGIN IMMEDIATE");
             database.Execute("ALTER TABLE instances ADD COLUMN steps BLOB");
             SetVersion(database);
             database.Execute("COMMIT");
+        }
+    }
+
+    private static void CheckKnown(string path, long application, long version)
+    {
+        if (application != ApplicationId)
+        {
+            throw new StoreException($"'{path}' is a database of another program. Nothing was changed: choose another data directory.");
+        }
+
+        if (version is < First or > Version)
+        {
+            throw new StoreException(
+                $"'{path}' has format {version}, this program knows formats {First} to {Version}. Nothing was changed: use the version of this program that wrote it, or choose another data directory.");
         }
     }
 
@@ -99,13 +94,7 @@ internal static class Schema
         var verdict = small ? database.ScalarText("PRAGMA quick_check(1)") : "ok";
         if (verdict != "ok")
         {
-            throw Damaged(database.Path, verdict ?? "no verdict", null);
+            throw StoreException.Damaged(database.Path, (verdict ?? "no verdict").ReplaceLineEndings(" "));
         }
-    }
-
-    private static StoreException Damaged(string path, string detail, Exception? cause)
-    {
-        var message = $"The database '{path}' is damaged ({detail}). It was left as it is: restore it from a backup, or move it away to start empty.";
-        return cause is null ? new StoreException(message) : new StoreException(message, cause);
     }
 }

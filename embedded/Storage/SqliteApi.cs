@@ -11,8 +11,10 @@ internal static unsafe partial class SqliteApi
     public const int Ok = 0;
     public const int Busy = 5;
     public const int Locked = 6;
+    public const int ReadOnly = 8;
     public const int IoError = 10;
     public const int Corrupt = 11;
+    public const int Full = 13;
     public const int CannotOpen = 14;
     public const int NotADatabase = 26;
     public const int Row = 100;
@@ -24,6 +26,8 @@ internal static unsafe partial class SqliteApi
     public const int OpenNoMutex = 0x8000;
     public const uint PreparePersistent = 1;
     public const int ConfigMemoryStatus = 9;
+
+    private const int NoCheckpointOnClose = 1006;
 
     /// <summary>SQLite copies what is bound with it.</summary>
     public static readonly nint Transient = -1;
@@ -108,6 +112,18 @@ internal static unsafe partial class SqliteApi
     [LibraryImport(Library, EntryPoint = "sqlite3_total_changes")]
     [SuppressGCTransition]
     public static partial int TotalChanges(nint database);
+
+    [LibraryImport(Library, EntryPoint = "sqlite3_db_config")]
+    private static partial int ConfigDatabase(nint database, int option, int value, nint result);
+
+    // Where arguments of a varying number go on the stack, the registers before them have to be filled.
+    [LibraryImport(Library, EntryPoint = "sqlite3_db_config")]
+    private static partial int ConfigDatabase(nint database, int option, nint third, nint fourth, nint fifth, nint sixth, nint seventh, nint eighth, nint value, nint result);
+
+    /// <summary>Whether the last connection's close moves what is in the log into the file.</summary>
+    public static int CheckpointOnClose(nint database, bool does) => OperatingSystem.IsMacOS() && RuntimeInformation.ProcessArchitecture == Architecture.Arm64
+        ? ConfigDatabase(database, NoCheckpointOnClose, 0, 0, 0, 0, 0, 0, does ? 0 : 1, 0)
+        : ConfigDatabase(database, NoCheckpointOnClose, does ? 0 : 1, 0);
 
     /// <summary>A text that SQLite owns.</summary>
     public static string? TextOf(byte* text) => Marshal.PtrToStringUTF8((nint)text);

@@ -56,13 +56,20 @@ internal sealed class Store
             var database = OpenDatabase(directory, flush);
             try
             {
-                return new Store(owner, database, faultPoint, handover);
+                var store = new Store(owner, database, faultPoint, handover);
+                database.CheckpointOnClose();
+                return store;
             }
             catch
             {
                 database.Dispose();
                 throw;
             }
+        }
+        catch (StoreException failure)
+        {
+            owner.Dispose();
+            throw failure.WhileOpening(System.IO.Path.Combine(directory, FileName));
         }
         catch
         {
@@ -110,16 +117,36 @@ internal sealed class Store
         owner.Dispose();
     }
 
+    // What is there is checked before anything is written: whoever is refused finds their file as it was.
     private static Database OpenDatabase(string directory, bool flush)
     {
         var path = System.IO.Path.Combine(directory, FileName);
         var marker = System.IO.Path.Combine(directory, MarkerName);
         RefuseLost(path, marker);
+        if (LogCheck.FaultOf(path) is { } fault)
+        {
+            throw StoreException.Damaged(path, fault);
+        }
+
         var database = Database.OpenWriter(path);
         try
         {
+            var isMade = Schema.IsMade(database);
+            if (!isMade && File.Exists(marker))
+            {
+                throw new StoreException($"The database '{path}' has lost all that it held. Nothing was changed: restore it from a backup, or move it away to start empty.");
+            }
+
             Configure(database, flush);
-            Schema.Ensure(database);
+            if (isMade)
+            {
+                Schema.Upgrade(database);
+            }
+            else
+            {
+                Schema.Make(database);
+            }
+
             if (!File.Exists(marker))
             {
                 File.WriteAllText(marker, "This directory holds a database. If work.db is missing here, acknowledged work is missing.\n");
@@ -141,28 +168,24 @@ internal sealed class Store
         if (length == 0 && File.Exists(marker))
         {
             throw new StoreException(
-                $"The database '{path}' is {(File.Exists(path) ? "empty" : "missing")}, but was made before. Restore it, or use another data directory.");
+                $"The database '{path}' is {(File.Exists(path) ? "empty" : "missing")}, but was made before. Nothing was changed: restore it, or use another data directory.");
         }
     }
 
     private static void Configure(Database database, bool flush)
     {
-        try
+        if (database.ScalarText("PRAGMA journal_mode = WAL") != "wal")
         {
-            if (database.ScalarText("PRAGMA journal_mode = WAL") != "wal")
-            {
-                throw new StoreException($"The database '{database.Path}' cannot be written with a write-ahead log on this file system.");
-            }
+            throw new StoreException($"The database '{database.Path}' cannot be written with a write-ahead log on this file system.");
+        }
 
-            database.Execute(flush ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
-            database.Execute("PRAGMA wal_autocheckpoint = 4000");
-            database.Execute("PRAGMA cache_size = -16000");
-            database.Execute("PRAGMA temp_store = MEMORY");
-        }
-        catch (StoreException damaged) when (damaged.IsCorruption)
-        {
-            throw new StoreException(
-                $"The file '{database.Path}' is not a database, or is damaged ({damaged.Message}). It was left as it is: restore it, or move it away.", damaged);
-        }
+        database.Execute(flush ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = OFF");
+        database.Execute("PRAGMA wal_autocheckpoint = 4000");
+        database.Execute("PRAGMA cache_size = -16000");
+        database.Execute("PRAGMA temp_store = MEMORY");
+
+        // Said now if it may not be written, and not at the first request.
+        database.Execute("BEGIN IMMEDIATE");
+        database.Execute("ROLLBACK");
     }
 }

@@ -11,7 +11,7 @@ namespace Work.Functions.Activities;
 /// <summary>The context of a run in this process. Reports are sent to the instance at most so often; the latest that was held back goes with the result.</summary>
 internal sealed class RunContext(RunRequest request, JsonElement input, JsonElement? checkpoint, ActiveRun run, HeartbeatWatch life, DurableTaskClient client, IWorkClock waits, TimeProvider clock, WorkOptions options, Callbacks callbacks) : WorkContext
 {
-    private DateTimeOffset? reportedAt;
+    private long? reportedAt;
     private JsonElement? heldBack;
     private string? shown;
 
@@ -92,11 +92,11 @@ internal sealed class RunContext(RunRequest request, JsonElement input, JsonElem
         }
     }
 
-    private bool MayReport(TimeSpan interval) => run.StopReason == StopReason.NotStopped && (reportedAt is null || clock.GetUtcNow() - reportedAt >= interval);
+    private bool MayReport(TimeSpan interval) => run.StopReason == StopReason.NotStopped && (reportedAt is null || clock.GetElapsedTime(reportedAt.Value) >= interval);
 
     private async Task SendAsync(JsonElement? progress, CancellationToken cancellation, JsonElement? foreground = null)
     {
-        reportedAt = clock.GetUtcNow();
+        reportedAt = clock.GetTimestamp();
         heldBack = null;
         var report = new GraphMessage { Report = new GraphEvent.Reported(request.Index, request.Attempt, progress, request.Period) { Foreground = foreground } };
         await client.RaiseEventAsync(request.Instance, GraphMessage.EventName, report, cancellation);

@@ -42,21 +42,13 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <param name="directory">The working directory; the data lies in <c>data</c> below it.</param>
     /// <param name="port">The port; 0 picks a free one.</param>
     /// <param name="arguments">More of the command line.</param>
-    public static async Task<HostProcess> StartAsync(string directory, int port = 0, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Repository.App, "--port", port.ToString(System.Globalization.CultureInfo.InvariantCulture), .. arguments])
-        {
-            WorkingDirectory = directory,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            RedirectStandardInput = true,
-        };
-        foreach (string name in start.Environment.Keys.Where(IsSetting).ToList())
-        {
-            start.Environment.Remove(name);
-        }
+    public static Task<HostProcess> StartAsync(string directory, int port = 0, params string[] arguments) =>
+        StartAsync(new HostLaunch(directory) { Port = port, Arguments = arguments });
 
-        var host = new HostProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
+    /// <summary>Starts an app as it says, and returns when its start page answers.</summary>
+    public static async Task<HostProcess> StartAsync(HostLaunch launch)
+    {
+        HostProcess host = Make(launch);
         try
         {
             await host.StartAsync();
@@ -69,6 +61,33 @@ internal sealed partial class HostProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts an app that must not serve, and waits for its end.</summary>
+    public static async Task<(int ExitCode, string Output)> RefusedAsync(HostLaunch launch)
+    {
+        await using HostProcess host = Make(launch);
+        host.Begin();
+        int code = await host.EndedAsync();
+        Assert.False(host.listening.Task.IsCompletedSuccessfully, $"It served. It wrote:\n{host.Output}");
+        return (code, host.Output);
+    }
+
+    /// <summary>Waits until the process has ended, by itself or by a signal; its exit code.</summary>
+    public async Task<int> EndedAsync()
+    {
+        await EndAsync();
+        return process.ExitCode;
+    }
+
+    /// <summary>Whether the process has ended.</summary>
+    public bool HasEnded => process.HasExited;
+
+    /// <summary>Sends a signal such as <c>TERM</c>.</summary>
+    public async Task SignalAsync(string signal)
+    {
+        using Process kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>Ends the process as a power cut would: nothing is flushed, nothing is drained.</summary>
     public async Task KillAsync()
     {
@@ -79,10 +98,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
     /// <summary>Asks the process to stop, as a service supervisor does; its exit code.</summary>
     public async Task<int> TerminateAsync()
     {
-        using Process kill = Process.Start("kill", ["-TERM", process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync();
-        await EndAsync();
-        return process.ExitCode;
+        await SignalAsync("TERM");
+        return await EndedAsync();
     }
 
     public async ValueTask DisposeAsync()
@@ -96,7 +113,30 @@ internal sealed partial class HostProcess : IAsyncDisposable
         process.Dispose();
     }
 
-    private async Task StartAsync()
+    private static HostProcess Make(HostLaunch launch)
+    {
+        string[] command = [.. launch.Under, "dotnet", launch.App, "--port", launch.Port.ToString(System.Globalization.CultureInfo.InvariantCulture), .. launch.Arguments];
+        var start = new ProcessStartInfo(command[0], command[1..])
+        {
+            WorkingDirectory = launch.Directory,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        foreach (string name in start.Environment.Keys.Where(IsSetting).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach ((string name, string value) in launch.Environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new HostProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
+    }
+
+    private void Begin()
     {
         process.OutputDataReceived += (_, line) => Take(line.Data);
         process.ErrorDataReceived += (_, line) => Take(line.Data);
@@ -104,6 +144,11 @@ internal sealed partial class HostProcess : IAsyncDisposable
         process.Start();
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
+    }
+
+    private async Task StartAsync()
+    {
+        Begin();
         try
         {
             Uri address = await listening.Task.WaitAsync(StartLimit);

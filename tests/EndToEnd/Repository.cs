@@ -12,6 +12,9 @@ internal static class Repository
     /// <summary>The benchmarks, built with the configuration of the tests.</summary>
     public static string Benchmarks { get; } = Built("benchmarks", "Work.Benchmarks.dll");
 
+    /// <summary>The app with workers that write down their runs, and workers that misbehave.</summary>
+    public static string WorkerApp { get; } = Built("tests/WorkerApp", "WorkerApp.dll");
+
     /// <summary>A path inside the repository.</summary>
     public static string At(params string[] parts) => Path.Combine([Root, .. parts]);
 

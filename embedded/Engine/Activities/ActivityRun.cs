@@ -46,7 +46,7 @@ internal sealed class ActivityRun(EngineCore core, InstanceActor owner, long row
             core.Activities.LeaveUndone();
             return null;
         }
-        catch (Exception failure)
+        catch (Exception failure) when (failure is not OutOfMemoryException)
         {
             EngineLog.ActivityFailed(core.Log, invocation.Name, invocation.InstanceId, failure);
             return Ended(null, Failures.From(failure));

@@ -92,6 +92,9 @@ internal sealed class EngineCore
         }
     }
 
+    /// <summary>Whether a step that broke may be taken later: what nobody can ask for again must not be dropped for a store that is out of reach for a moment.</summary>
+    public static bool MayPass(Exception broke) => broke is StoreException { IsCorruption: false };
+
     /// <summary>What whoever still waits is told.</summary>
     public static InvalidOperationException Stopped() => new("The engine has stopped.");
 

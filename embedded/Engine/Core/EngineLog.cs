@@ -31,4 +31,7 @@ internal static partial class EngineLog
 
     [LoggerMessage(9, LogLevel.Warning, "The store could not be opened; it is tried again in {Pause}. {Reason}")]
     public static partial void StoreNotOpened(ILogger log, TimeSpan pause, string reason);
+
+    [LoggerMessage(10, LogLevel.Warning, "The stop could not be noted in the store: runs that it ended count as lost at the next start.")]
+    public static partial void StopNotNoted(ILogger log, Exception reason);
 }

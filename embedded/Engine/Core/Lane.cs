@@ -67,11 +67,24 @@ internal sealed class Lane : IThreadPoolWorkItem
         }
     }
 
+    private static async ValueTask RunAsync(ILaneItem item)
+    {
+        try
+        {
+            await item.RunAsync();
+        }
+        catch (OutOfMemoryException none)
+        {
+            // Half a step is in memory, and none of it on disk: what is stored is whole, and the next start goes on from there.
+            Environment.FailFast("There was no memory left to take a step with.", none);
+        }
+    }
+
     private async Task RunAllAsync()
     {
         while (waiting.TryDequeue(out var item))
         {
-            await item.RunAsync();
+            await RunAsync(item);
             if (handover is not null && !waiting.IsEmpty)
             {
                 // Whoever orders the hand-overs decides whether this runner's next item comes next.

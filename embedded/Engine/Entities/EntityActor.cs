@@ -73,10 +73,16 @@ internal sealed class EntityActor(string id, EngineCore core) : Actor(id, core)
 
             await batch.RunAsync();
         }
-        catch (Exception broke)
+        catch (Exception broke) when (broke is not OutOfMemoryException)
         {
-            EngineLog.StepBroke(Core.Log, Id, broke);
             batch.Break(broke);
+            if (EngineCore.MayPass(broke))
+            {
+                RetryLater(messages.FindAll(message => message.Ack is null), broke);
+                return;
+            }
+
+            EngineLog.StepBroke(Core.Log, Id, broke);
             DropState();
             EndTurn();
             return;

@@ -110,7 +110,7 @@ internal sealed class EntityBatch(EntityActor actor, EngineCore core, List<Messa
             state = operation.Kept.Serialized;
             Reply(message, result, null);
         }
-        catch (Exception thrown)
+        catch (Exception thrown) when (thrown is not OutOfMemoryException)
         {
             EngineLog.OperationFailed(core.Log, message.Operation, actor.Id, thrown);
             outgoing.RemoveRange(sentBefore, outgoing.Count - sentBefore);

@@ -106,12 +106,21 @@ internal sealed class InstanceActor(string id, EngineCore core) : Actor(id, core
         {
             turn.Take(messages);
         }
-        catch (Exception broke)
+        catch (Exception broke) when (broke is not OutOfMemoryException)
         {
             // Not the orchestrator's code, whose exceptions end its instance: the engine's own, for example an unreadable row.
             EngineLog.StepBroke(Core.Log, Id, broke);
             turn.Break(broke);
-            Forget();
+            var unasked = messages.Where(message => message.Ack is null).ToList();
+            if (EngineCore.MayPass(broke) && unasked.Count > 0)
+            {
+                RetryLater(unasked);
+            }
+            else
+            {
+                Forget();
+            }
+
             return ValueTask.CompletedTask;
         }
 

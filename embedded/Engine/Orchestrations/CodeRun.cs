@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using Microsoft.DurableTask;
 using Work.Embedded.Engine.History;
 
@@ -91,6 +92,12 @@ internal sealed class CodeRun
 
         if (running.IsFaulted || running.IsCanceled)
         {
+            if (running.Exception?.InnerException is OutOfMemoryException none)
+            {
+                // It says nothing of the code, and must not become what the history says of it.
+                ExceptionDispatchInfo.Throw(none);
+            }
+
             return new CodeOutcome.Failed(Failures.From(running.Exception?.InnerException ?? new TaskCanceledException(running)));
         }
 
@@ -103,7 +110,7 @@ internal sealed class CodeRun
         {
             return new CodeOutcome.Completed(context.Facts.Converter.Serialize(result));
         }
-        catch (Exception unwritable)
+        catch (Exception unwritable) when (unwritable is not OutOfMemoryException)
         {
             return new CodeOutcome.Failed(Failures.From(unwritable));
         }

@@ -24,6 +24,10 @@ internal sealed class WakeTimer : IDisposable, IThreadPoolWorkItem
     {
         this.core = core;
         timer = core.Clock.CreateTimer(_ => OnDue(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        if (core.Clock is IAdjustedClock adjusted)
+        {
+            adjusted.WentAhead += OnDue;
+        }
     }
 
     /// <summary>Wakes all that is due now, and arms for the next.</summary>

@@ -96,6 +96,11 @@ internal sealed partial class HttpFunctionRunner(
         {
             await StoppingAsync(http);
         }
+        catch (Exception e) when (StoreProblem.Of(e) is { } problem)
+        {
+            LogStoreFailed(function.Name, e.Message);
+            await problem.WriteAsync(http);
+        }
         catch (Exception e)
         {
             LogFailed(e, function.Name);
@@ -117,6 +122,9 @@ internal sealed partial class HttpFunctionRunner(
 
     [LoggerMessage(LogLevel.Debug, "The caller of {Function} has gone ({Exception}).")]
     private partial void LogAborted(string function, string exception);
+
+    [LoggerMessage(LogLevel.Error, "The function {Function} could not use the store: {Reason}")]
+    private partial void LogStoreFailed(string function, string reason);
 
     [LoggerMessage(LogLevel.Error, "The function {Function} failed.")]
     private partial void LogFailed(Exception exception, string function);

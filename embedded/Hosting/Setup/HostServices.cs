@@ -40,6 +40,7 @@ internal static class HostServices
         AddInvocation(services, setup);
         AddEngine(services);
         AddHttp(setup.Web);
+        services.AddHostedService(provider => new ThreadGuard(provider.GetRequiredService<HostJson>().MaxConcurrentActivities, provider.GetRequiredService<ILogger<ThreadGuard>>()));
         services.AddHostedService<StartBanner>();
         services.AddHostedService<TimerTriggerService>();
         services.AddOptions<HostOptions>().Configure<IOptions<EmbeddedOptions>>(
@@ -59,7 +60,7 @@ internal static class HostServices
         services.AddSingleton<BusyCount>();
         services.AddSingleton<TimeProvider>(provider => HostSetup.Options(provider) is { VirtualClock: true } options
             ? new VirtualClock(options.StartTime, provider.GetRequiredService<BusyCount>())
-            : TimeProvider.System);
+            : new SteadyClock(TimeProvider.System, provider.GetRequiredService<ILogger<SteadyClock>>()));
         services.AddSingleton<IHostControl, HostControl>();
     }
 

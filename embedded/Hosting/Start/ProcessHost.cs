@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Work.Embedded.Hosting.Setup;
 using Work.Embedded.Storage;
 
 namespace Work.Embedded.Hosting.Start;
@@ -16,6 +17,7 @@ internal sealed class ProcessHost(IHost inner, ProcessHost.Progress progress) : 
     {
         try
         {
+            RefuseFile(HostSetup.Options(inner.Services).DataPath);
             await inner.StartAsync(cancellationToken);
             progress.HasStarted = true;
         }
@@ -27,11 +29,29 @@ internal sealed class ProcessHost(IHost inner, ProcessHost.Progress progress) : 
         }
     }
 
-    public Task StopAsync(CancellationToken cancellationToken = default) => inner.StopAsync(cancellationToken);
+    public async Task StopAsync(CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            await inner.StopAsync(cancellationToken);
+        }
+        catch (Exception) when (!progress.HasStarted)
+        {
+            // What never started cannot always be stopped; why it did not start has been told.
+        }
+    }
 
     public void Dispose() => inner.Dispose();
 
     public ValueTask DisposeAsync() => ((IAsyncDisposable)inner).DisposeAsync();
+
+    private static void RefuseFile(string directory)
+    {
+        if (File.Exists(directory))
+        {
+            throw new StoreException($"The data directory '{directory}' is a file. Nothing was changed: move it away, or choose another directory (Embedded:DataDirectory).");
+        }
+    }
 
     /// <summary>How far the start has come.</summary>
     public sealed class Progress

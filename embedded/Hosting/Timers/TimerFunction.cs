@@ -27,6 +27,15 @@ internal sealed partial class TimerFunction(
     private ITimer? timer;
     private Task running = Task.CompletedTask;
 
+    /// <summary>The clock was set ahead: the timer that is armed would be late by as much.</summary>
+    public void ArmAgain()
+    {
+        if (running.IsCompleted)
+        {
+            Arm();
+        }
+    }
+
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     public void Start()

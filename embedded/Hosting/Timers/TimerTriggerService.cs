@@ -13,6 +13,7 @@ namespace Work.Embedded.Hosting.Timers;
 internal sealed class TimerTriggerService : IHostedLifecycleService, IDisposable
 {
     private readonly List<TimerFunction> timers;
+    private readonly TimeProvider clock;
 
     public TimerTriggerService(
         FunctionTable functions,
@@ -23,6 +24,7 @@ internal sealed class TimerTriggerService : IHostedLifecycleService, IDisposable
         BusyCount busy,
         ILoggerFactory loggers)
     {
+        this.clock = clock;
         timers = functions.Of(TriggerKind.Timer).Select(Make).ToList();
 
         TimerFunction Make(Function function)
@@ -37,6 +39,11 @@ internal sealed class TimerTriggerService : IHostedLifecycleService, IDisposable
     public Task StartedAsync(CancellationToken cancellationToken)
     {
         timers.ForEach(timer => timer.Start());
+        if (clock is IAdjustedClock adjusted)
+        {
+            adjusted.WentAhead += () => timers.ForEach(timer => timer.ArmAgain());
+        }
+
         return Task.CompletedTask;
     }
 
