@@ -47,7 +47,7 @@ internal sealed class Committer : IThreadPoolWorkItem
     /// <summary>How many bytes of texts and blobs the committed transactions wrote.</summary>
     public long Bytes => Interlocked.Read(ref bytes);
 
-    /// <summary>Ends when the writer has closed its connection.</summary>
+    /// <summary>Ends when the writer does nothing more with its connection.</summary>
     public Task Ended => ended.Task;
 
     private readonly TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -148,7 +148,6 @@ internal sealed class Committer : IThreadPoolWorkItem
     {
         if (!ended.Task.IsCompleted)
         {
-            database.Dispose();
             ended.SetResult();
         }
     }

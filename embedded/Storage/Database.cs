@@ -6,6 +6,7 @@ namespace Work.Embedded.Storage;
 internal sealed unsafe class Database : IDisposable
 {
     private readonly nint handle;
+    private int closed;
     private readonly List<Statement> statements = [];
 
     private Database(nint handle, string path)
@@ -28,6 +29,9 @@ internal sealed unsafe class Database : IDisposable
 
         return database;
     }
+
+    /// <summary>Throws if what is open cannot be written, which else shows at the first write.</summary>
+    public void EnsureWritable() => Check(SqliteApi.IsReadOnly(handle, "main") == 0 ? SqliteApi.Ok : SqliteApi.ReadOnly);
 
     /// <summary>Lets the close move what is in the log into the file. Not before it is clear that the file is to be used: until then nothing in it may change.</summary>
     public void CheckpointOnClose(bool does = true) => Check(SqliteApi.CheckpointOnClose(handle, does));
@@ -83,6 +87,11 @@ internal sealed unsafe class Database : IDisposable
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref closed, 1) != 0)
+        {
+            return;
+        }
+
         foreach (var statement in statements)
         {
             statement.Dispose();

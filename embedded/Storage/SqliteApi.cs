@@ -113,6 +113,9 @@ internal static unsafe partial class SqliteApi
     [SuppressGCTransition]
     public static partial int TotalChanges(nint database);
 
+    [LibraryImport(Library, EntryPoint = "sqlite3_db_readonly", StringMarshalling = StringMarshalling.Utf8)]
+    public static partial int IsReadOnly(nint database, string name);
+
     [LibraryImport(Library, EntryPoint = "sqlite3_db_config")]
     private static partial int ConfigDatabase(nint database, int option, int value, nint result);
 

@@ -11,6 +11,7 @@ internal sealed class Store
     private const string FileName = "work.db";
     private const string MarkerName = "work.made";
     private readonly DirectoryLock owner;
+    private readonly Database database;
     private readonly Committer committer;
     private long lastRow;
     private long lastMessage;
@@ -18,6 +19,7 @@ internal sealed class Store
     private Store(DirectoryLock owner, Database database, Action<string>? faultPoint, IHandover? handover)
     {
         this.owner = owner;
+        this.database = database;
         Path = database.Path;
         lastRow = database.Scalar("SELECT max(row) FROM instances");
         lastMessage = database.Scalar("SELECT max(number) FROM messages");
@@ -114,6 +116,9 @@ internal sealed class Store
     {
         await ended;
         Reads.Dispose();
+
+        // After the readers: whoever closes last moves the log into the file, and a reader may not.
+        database.Dispose();
         owner.Dispose();
     }
 
@@ -174,6 +179,7 @@ internal sealed class Store
 
     private static void Configure(Database database, bool flush)
     {
+        database.EnsureWritable();
         if (database.ScalarText("PRAGMA journal_mode = WAL") != "wal")
         {
             throw new StoreException($"The database '{database.Path}' cannot be written with a write-ahead log on this file system.");
@@ -183,9 +189,5 @@ internal sealed class Store
         database.Execute("PRAGMA wal_autocheckpoint = 4000");
         database.Execute("PRAGMA cache_size = -16000");
         database.Execute("PRAGMA temp_store = MEMORY");
-
-        // Said now if it may not be written, and not at the first request.
-        database.Execute("BEGIN IMMEDIATE");
-        database.Execute("ROLLBACK");
     }
 }

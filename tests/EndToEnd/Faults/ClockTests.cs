@@ -32,7 +32,7 @@ public sealed class ClockTests
 
         Assert.Equal("enqueued", (await host.Client.ReadAsync($"/api/work/{later}")).Text("state"));
         Assert.Equal(4, RunsIn(folder).Count);
-        Assert.Contains("clock went ahead by 01:00:0", host.Output, StringComparison.Ordinal);
+        Assert.Matches("clock went ahead by (01:00:00|00:59:59)", host.Output);
     }
 
     [FactWithFaketime]
@@ -55,7 +55,7 @@ public sealed class ClockTests
 
         Assert.Equal(["retry", "success"], (await host.Client.HistoryAsync(retries)).Select(attempt => attempt.Text("result")));
         Assert.Equal(4, RunsIn(folder).Count);
-        Assert.Contains("clock went back by 01:00:0", host.Output, StringComparison.Ordinal);
+        Assert.Matches("clock went back by (01:00:00|00:59:59)", host.Output);
         JsonElement list = await host.Client.ReadAsync("/api/work");
         Assert.Equal([after, retries, delayed], list.GetProperty("work").EnumerateArray().Select(work => work.Text("id")));
     }
