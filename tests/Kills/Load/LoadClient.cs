@@ -121,7 +121,7 @@ internal sealed class LoadClient(int number, int seed, Uri address, Ledger ledge
         catch (Exception gone) when (gone is HttpRequestException or OperationCanceledException or IOException)
         {
             ledger.CountUnanswered();
-            if (chance.Next(4) > 0)
+            if (requests[0].Kind == "periodic" || chance.Next(4) > 0)
             {
                 unanswered.Enqueue(requests);
             }
