@@ -46,11 +46,14 @@ public sealed class RestartAmidBatchTests
     [InlineData(true)]
     public async Task AJoinComesOnceAfterAllOfItsBranchesThroughRestarts(bool replayAlways)
     {
-        var tally = new Tally { OnRun = async (context, stop) =>
+        var tally = new Tally
+        {
+            OnRun = async (context, stop) =>
         {
             await context.DelayAsync(TimeSpan.FromMinutes(context.Tags.Contains("join") ? 0 : 5), stop);
             return Work.Functions.Workers.WorkResult.Success();
-        } };
+        }
+        };
         await using TestApp app = await TestApp.StartAsync(replayAlways, tally.AddTo);
         string branches = string.Join(", ", Enumerable.Range(0, 80).Select(i => $$"""{ "key": "{{i}}", "worker": "tally", "backoff": { "policy": "linear", "delay": "PT10S" }, "initialDelay": "PT{{i % 4}}M" }"""));
         JsonObject answer = await app.EnqueueAsync($$"""{ "work": [ {{branches}}, { "worker": "tally", "tags": [ "join" ], "after": [ {{string.Join(", ", Enumerable.Range(0, 80).Select(i => $"\"{i}\""))}} ] } ] }""");

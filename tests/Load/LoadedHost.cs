@@ -60,10 +60,13 @@ internal sealed class LoadedHost : IAsyncDisposable
     public double ResidentMegabytes() => File.ReadLines($"/proc/{Process.Id}/status").Where(line => line.StartsWith("RssAnon:", StringComparison.Ordinal))
         .Select(line => double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[^2], CultureInfo.InvariantCulture) / 1024).Single();
 
-    /// <summary>Nothing that it wrote tells of a failure.</summary>
+    /// <summary>Nothing that it wrote tells of a failure. That the web server finds a body's reader busy when its connection was cut is its own note, and nobody's loss.</summary>
     public void CheckLog()
     {
-        string failures = string.Join('\n', Process.Output.Split('\n').Where(line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal)).Take(3));
+        string failures = string.Join('\n', Process.Output.Split('\n')
+            .Where(line => line.Contains(" fail: ", StringComparison.Ordinal) || line.Contains(" crit: ", StringComparison.Ordinal))
+            .Where(line => !line.Contains("automatic draining of the request body failed", StringComparison.Ordinal))
+            .Take(3));
         if (failures.Length > 0)
         {
             Assert.Fail($"The host logged:\n{failures}");

