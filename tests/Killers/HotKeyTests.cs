@@ -15,7 +15,7 @@ public sealed class HotKeyTests(ITestOutputHelper output)
     private const string Charging = """{ "worker": "tally", "scope": "device", "constraints": { "charging": true } }""";
 
     [Fact]
-    public Task WaitersOfOneConcurrencyKeyCostTheSameEach() => KeyAsync(2_000);
+    public Task WaitersOfOneConcurrencyKeyCostTheSameEach() => KeyAsync(1_600);
 
     [Fact]
     [Trait("Category", "Long")]

@@ -64,8 +64,9 @@ internal sealed class KillPoint
     {
         if (armed is { } target && target.Step == step && Interlocked.Decrement(ref target.Left) == 0)
         {
-            _ = target.Engine.AbandonAsync();
+            // Said before it is done, so that whoever fails by it knows why.
             target.Died.TrySetResult();
+            _ = target.Engine.AbandonAsync();
         }
     }
 
