@@ -7,6 +7,8 @@ namespace Kills.Checks;
 /// <summary>Holds the runs that the workers wrote down against the works: who may run again, and when nobody may run.</summary>
 internal sealed class RunCheck(Ledger ledger, StoredWorks stored, IReadOnlyList<Execution> runs)
 {
+    // A history is that long; what is killed for minutes on end has had more attempts.
+    private const int AttemptsKept = 100;
     private readonly Dictionary<string, List<Execution>> byWork = runs.GroupBy(run => run.Id).ToDictionary(group => group.Key, group => group.OrderBy(run => run.StartedAt).ToList());
 
     public List<string> Faults { get; } = [];
@@ -94,7 +96,8 @@ internal sealed class RunCheck(Ledger ledger, StoredWorks stored, IReadOnlyList<
         }
 
         IReadOnlyList<JsonElement> attempts = await stored.AttemptsOfAsync(id);
-        return attempts.Any(entry => entry.GetProperty("attempt").GetInt32() == attempt && entry.GetProperty("result").GetString() == "stopped" && entry.GetProperty("stopReason").GetString() == "unknown");
+        bool isForgotten = attempts.Count >= AttemptsKept && attempt < attempts.Min(entry => entry.GetProperty("attempt").GetInt32());
+        return isForgotten || attempts.Any(entry => entry.GetProperty("attempt").GetInt32() == attempt && entry.GetProperty("result").GetString() == "stopped" && entry.GetProperty("stopReason").GetString() == "unknown");
     }
 
     private void CheckTimes(Acknowledged work, List<Execution> executions)
