@@ -16,11 +16,18 @@ internal sealed partial class ThreadGuard(int mostActivities, ILogger<ThreadGuar
     private readonly ManualResetEvent stop = new(false);
     private int least;
     private int leastForPorts;
+    private int most;
 
     public Task StartAsync(CancellationToken cancellationToken)
     {
         ThreadPool.GetMinThreads(out least, out leastForPorts);
-        new Thread(Watch) { IsBackground = true, Name = "thread guard" }.Start();
+        ThreadPool.GetMaxThreads(out var limit, out _);
+        most = Math.Min(least + mostActivities + ThreadsAtOnce, limit);
+        if (most > least)
+        {
+            new Thread(Watch) { IsBackground = true, Name = "thread guard" }.Start();
+        }
+
         return Task.CompletedTask;
     }
 
@@ -34,7 +41,6 @@ internal sealed partial class ThreadGuard(int mostActivities, ILogger<ThreadGuar
 
     private void Watch()
     {
-        var most = least + mostActivities + ThreadsAtOnce;
         var allowed = least;
         var calm = TimeSpan.Zero;
         while (!stop.WaitOne(Patience))
