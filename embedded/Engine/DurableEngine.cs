@@ -50,6 +50,8 @@ public sealed class DurableEngine : IAsyncDisposable
     /// <summary>Activities that wait for a free place; 0 before the start.</summary>
     public int QueuedActivities => core?.Activities.Queued ?? 0;
 
+    internal bool IsStarted => core is not null;
+
     internal EngineCore Core => core ?? throw new InvalidOperationException("The engine has not been started.");
 
     /// <summary>Opens the store and takes up what was under way.</summary>

@@ -211,7 +211,7 @@ internal sealed partial class Story
         }
 
         plants.Pass(point);
-        if (untilKilled > 0 && --untilKilled == 0)
+        if (untilKilled > 0 && host is { IsOpen: true } && --untilKilled == 0)
         {
             Kill(point);
         }

@@ -75,6 +75,9 @@ internal sealed class SimHost : IDisposable
     /// <summary>Sends an instance of works a wake that nobody waits for.</summary>
     public void Wake(string instance) => As(() => Engine.Client.RaiseEventAsync(instance, GraphMessage.EventName, GraphMessage.Waking));
 
+    /// <summary>Whether its engine has taken up its directory; before that there is nothing to kill.</summary>
+    public bool IsOpen => Engine.IsStarted;
+
     /// <summary>Kills the process: at once for itself; its files are free when the task has ended.</summary>
     public Task Kill()
     {
