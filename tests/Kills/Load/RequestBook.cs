@@ -65,8 +65,9 @@ internal sealed class RequestBook(int client, Random chance, Uri host)
     {
         string number = Number();
         int delay = chance.Next(200, 3000);
-        var body = new { worker = "journal", input = new { request = number }, runAt = DateTimeOffset.UtcNow.AddMilliseconds(delay).ToString("O", CultureInfo.InvariantCulture), backoff = Backoff };
-        return new AskedRequest("alarm", number, body, [new AskedWork("") { NotBefore = TimeSpan.FromMilliseconds(delay - 5) }]);
+        DateTimeOffset now = DateTimeOffset.UtcNow;
+        var body = new { worker = "journal", input = new { request = number }, runAt = now.AddMilliseconds(delay).ToString("O", CultureInfo.InvariantCulture), backoff = Backoff };
+        return new AskedRequest("alarm", number, body, [new AskedWork("") { NotBefore = TimeSpan.FromMilliseconds(delay) }]) { SentAt = now };
     }
 
     private AskedRequest Retries(string how)
