@@ -40,7 +40,6 @@ internal sealed unsafe class Database : IDisposable
     public static Database OpenReader(string path)
     {
         var database = Open(path, SqliteApi.OpenReadOnly);
-        database.Execute("PRAGMA mmap_size = 268435456");
         database.Execute("PRAGMA cache_size = -2000");
         return database;
     }

@@ -45,6 +45,9 @@ internal sealed class Run
     /// <summary>What the outside says of how it ended; it says the same each time.</summary>
     public Ending? Said { get; set; }
 
+    /// <summary>When its end was first told over HTTP: it may count from then on, whenever the answer comes.</summary>
+    public DateTimeOffset? SaidAt { get; set; }
+
     /// <summary>What it said was taken for certain.</summary>
     public bool IsTaken { get; set; }
 

@@ -68,6 +68,7 @@ internal static class RemoteDeeds
     public static void End(Story story, KnownWork work, Run run, string path, Dice? dice)
     {
         run.Said ??= dice?.Below(10) switch { 0 => Ending.Failure, 1 or 2 => Ending.Retry, _ => Ending.Success };
+        run.SaidAt ??= story.Now;
         Ending said = run.Said.Value;
         var body = new JsonObject { ["result"] = said switch { Ending.Failure => "failure", Ending.Retry => "retry", _ => "success" } };
         if (said == Ending.Success)
@@ -102,7 +103,7 @@ internal static class RemoteDeeds
         {
             run.IsTaken = true;
             run.Ending = said;
-            run.EndedAt ??= story.Now;
+            run.EndedAt ??= run.SaidAt;
         }
         else if (status == 409)
         {
