@@ -41,7 +41,13 @@ internal sealed class Plants(string? kind, string directory) : ITaskCatalog
     {
         if (kind == "lost" && point == "before-commit" && File.Exists(Log))
         {
-            lengths.Enqueue(new FileInfo(Log).Length);
+            long length = new FileInfo(Log).Length;
+            if (lengths.Any(former => former > length))
+            {
+                lengths.Clear();
+            }
+
+            lengths.Enqueue(length);
             if (lengths.Count > 4)
             {
                 lengths.Dequeue();

@@ -105,7 +105,7 @@ internal static class RemoteDeeds
             run.Ending = said;
             run.EndedAt ??= run.SaidAt;
         }
-        else if (status == 409)
+        else if (status == 409 && !run.IsTaken)
         {
             run.IsRefused = true;
         }
