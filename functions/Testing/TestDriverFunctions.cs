@@ -68,8 +68,10 @@ public sealed class TestDriverFunctions(IEnumerable<ITestHost> hosts, WorkFinder
             return;
         }
 
+        var turn = Turn.Of(found.Record);
         await messenger.SendAsync(
-            client, found.Graph.Instance, new GraphMessage { Met = new GraphEvent.ConstraintsMet(found.Index) }, graph => !CallRules.IsHeldByConstraints(found.Spec, graph.State.Works[found.Index]), cancellation);
+            client, found.Graph.Instance, new GraphMessage { Met = new GraphEvent.ConstraintsMet(found.Index) { Turn = turn } },
+            graph => graph.State.Works[found.Index] is var record && !(turn.IsOf(record) && CallRules.IsHeldByConstraints(found.Spec, record)), cancellation);
     }
 
     private async Task SkipPeriodAsync(DurableTaskClient client, FoundWork found, CancellationToken cancellation)
@@ -82,9 +84,10 @@ public sealed class TestDriverFunctions(IEnumerable<ITestHost> hosts, WorkFinder
     {
         StopReason reason = await TestingRequests.ReasonAsync(request);
         Refusals.Unless(CallRules.WhyNotStop(found.Record), found.Spec.Id);
+        var turn = Turn.Of(found.Record);
         await messenger.SendAsync(
-            client, found.Graph.Instance, new GraphMessage { Stop = new GraphEvent.StopAsked(found.Index, reason) },
-            graph => graph.State.Works[found.Index].State != WorkState.Running || graph.State.Works[found.Index].RunAttemptCount != found.Record.RunAttemptCount, cancellation);
+            client, found.Graph.Instance, new GraphMessage { Stop = new GraphEvent.StopAsked(found.Index, reason) { Turn = turn } },
+            graph => graph.State.Works[found.Index] is var record && (record.State != WorkState.Running || !turn.IsOf(record)), cancellation);
         await watch.LookAsync(found.Graph.Instance, cancellation);
     }
 }

@@ -16,11 +16,42 @@ public abstract record GraphEvent
     /// <summary>Works, and all that hangs on them, are to be cancelled. No positions means all.</summary>
     public sealed record CancelAsked(IReadOnlyList<int>? Works, StopReason Reason) : GraphEvent;
 
-    /// <summary>The current run of a work is to be stopped; the work goes on later.</summary>
-    public sealed record StopAsked(int Work, StopReason Reason) : GraphEvent;
+    /// <summary>The run of a work that is out in a turn is to be stopped; the work goes on later. Histories from before turns were told have none: any run.</summary>
+    public sealed record StopAsked(int Work, StopReason Reason) : GraphEvent
+    {
+        /// <summary>The run that is meant; null is whichever is out.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public Turn? Turn { get; init; }
+    }
 
-    /// <summary>The delay that is left is skipped.</summary>
-    public sealed record DelaySkipped(int Work) : GraphEvent;
+    /// <summary>
+    /// The delay that is left is skipped, if it still is the one that is meant: both the turn and the instant, since an update moves the instant within
+    /// a turn, and a firing comes again after a run before its time. Histories from before that was told mean any delay.
+    /// </summary>
+    public sealed record DelaySkipped(int Work) : GraphEvent
+    {
+        /// <summary>The run that is waited for; null is whichever comes next.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public Turn? Turn { get; init; }
+
+        /// <summary>The instant up to which the delay lasts; null is whichever it is.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(UnixMilliseconds))]
+        public DateTimeOffset? Until { get; init; }
+
+        /// <summary>The skipping of the delay that a record shows.</summary>
+        public static DelaySkipped Of(int work, WorkRecord record)
+        {
+            ArgumentNullException.ThrowIfNull(record);
+            return new DelaySkipped(work) { Turn = Turn.Of(record), Until = record.NextScheduleTime };
+        }
+
+        /// <summary>Whether a record shows the delay that is meant. A record that was stored knows its instants to the millisecond.</summary>
+        public bool Means(WorkRecord record)
+        {
+            ArgumentNullException.ThrowIfNull(record);
+            return Turn?.IsOf(record) != false && (Until is not { } until || record.NextScheduleTime?.ToUnixTimeMilliseconds() == until.ToUnixTimeMilliseconds());
+        }
+    }
 
     /// <summary>A worker reported progress, or just life when <paramref name="Progress"/> is null.</summary>
     public sealed record Reported(int Work, int Attempt, JsonElement? Progress, int Period = 0) : GraphEvent
@@ -39,8 +70,13 @@ public abstract record GraphEvent
     /// <summary>An update has been taken, and is stored: the work is <paramref name="Spec"/> from here on.</summary>
     public sealed record Updated(int Work, int Generation, WorkSpec Spec) : GraphEvent;
 
-    /// <summary>The constraints of a work count as met for one run.</summary>
-    public sealed record ConstraintsMet(int Work) : GraphEvent;
+    /// <summary>The constraints of a work count as met for one run. Histories from before turns were told have none: the next run.</summary>
+    public sealed record ConstraintsMet(int Work) : GraphEvent
+    {
+        /// <summary>The run that is meant; null is whichever comes next.</summary>
+        [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+        public Turn? Turn { get; init; }
+    }
 
     /// <summary>Who runs a work outside the process said how the run ended.</summary>
     public sealed record RemoteEnded(int Work, RunOutcome Outcome) : GraphEvent;

@@ -93,6 +93,9 @@ public sealed class JsonRoundTripTests
             new() { Cancel = new GraphEvent.CancelAsked(null, StopReason.CancelledByApp) },
             new() { Stop = new GraphEvent.StopAsked(1, StopReason.Preempt) },
             new() { SkipDelay = new GraphEvent.DelaySkipped(0) },
+            new() { SkipDelay = new GraphEvent.DelaySkipped(1) { Turn = new Turn(2, 3), Until = Given.Now.AddMilliseconds(1) } },
+            new() { Stop = new GraphEvent.StopAsked(1, StopReason.User) { Turn = new Turn(2, 0) } },
+            new() { Met = new GraphEvent.ConstraintsMet(1) { Turn = new Turn(0, 1) } },
             new() { Report = new GraphEvent.Reported(1, 2, Given.Json("""{"percent":50}""")) },
             new() { Report = new GraphEvent.Reported(1, 2, null) },
             new() { Ended = new GraphEvent.EndedElsewhere([KeyValuePair.Create("x", WorkState.Failed)]) },
@@ -100,8 +103,8 @@ public sealed class JsonRoundTripTests
             new() { SubscribedTo = "i" },
         ];
         Assert.All(messages, Returns);
-        Assert.All(messages.Take(7), message => Assert.NotNull(message.Event));
-        Assert.All(messages.Skip(7), message => Assert.Null(message.Event));
+        Assert.All(messages.Take(10), message => Assert.NotNull(message.Event));
+        Assert.All(messages.Skip(10), message => Assert.Null(message.Event));
     }
 
     [Fact]
