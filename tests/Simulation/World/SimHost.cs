@@ -106,6 +106,7 @@ internal sealed class SimHost : IDisposable
         services.AddSingleton<RealTime>(new SimTime(clock));
         services.AddSingleton<IChance>(new SimChance(parts.Dice));
         services.AddSingleton(server);
+        services.AddSingleton<IHostLifetime, SimLifetime>();
         services.AddSingleton<IFileStore>(new SimFiles(parts.Disk, process, parts.FaultPoint));
         services.AddKeyedSingleton<IFileStore>(StateStore.Key, new SimFiles(parts.Disk, process, parts.FaultPoint));
         services.AddSingleton(provider =>
