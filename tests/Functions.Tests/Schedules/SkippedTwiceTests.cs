@@ -1,7 +1,9 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
+using Moq;
 using Work.Embedded.Engine;
 using Work.Functions.Tests.Works;
 using Work.Functions.Works;
@@ -52,6 +54,18 @@ public sealed class SkippedTwiceTests
             await app.IdleAsync();
             Assert.Equal(shown.Record.Period?.Count + 1, (int)(await app.GetAsync(id))["periodCount"]!);
         }
+    }
+
+    [Fact]
+    public async Task ACallerWhoLooksOnlyWhenTheRunIsOverSkipsNothingMore()
+    {
+        await using TestApp app = await TestApp.StartAsync();
+        string id = await WaitingAsync(app, isPeriod: false);
+        FoundWork shown = await FindAsync(app, id);
+        Assert.True(shown.Graph.IsPending);
+        await app.Services.GetRequiredService<DelaySkipper>().SkipAsync(LateToLook(app), shown, CancellationToken.None);
+        await app.IdleAsync();
+        Assert.Equal(1, (int)(await app.GetAsync(id))["periodCount"]!);
     }
 
     [Fact]
@@ -106,6 +120,25 @@ public sealed class SkippedTwiceTests
 
     private static async Task<FoundWork> FindAsync(TestApp app, string id) =>
         await app.Services.GetRequiredService<WorkFinder>().FindAsync(Client(app), id, CancellationToken.None) ?? throw new InvalidOperationException($"{id} is not there.");
+
+    /// <summary>A client that comes back from a start only when all that it set off is over.</summary>
+    private static DurableTaskClient LateToLook(TestApp app)
+    {
+        DurableTaskClient real = Client(app);
+        var client = new Mock<DurableTaskClient>("late") { CallBase = true };
+        client.Setup(c => c.ScheduleNewOrchestrationInstanceAsync(It.IsAny<TaskName>(), It.IsAny<object?>(), It.IsAny<StartOrchestrationOptions?>(), It.IsAny<CancellationToken>()))
+            .Returns(async (TaskName name, object? input, StartOrchestrationOptions? options, CancellationToken stop) =>
+            {
+                string instance = await real.ScheduleNewOrchestrationInstanceAsync(name, input, options, stop);
+                await app.IdleAsync();
+                return instance;
+            });
+        client.Setup(c => c.GetInstanceAsync(It.IsAny<string>(), It.IsAny<bool>(), It.IsAny<CancellationToken>()))
+            .Returns((string id, bool inputs, CancellationToken stop) => real.GetInstanceAsync(id, inputs, stop));
+        client.Setup(c => c.RaiseEventAsync(It.IsAny<string>(), It.IsAny<string>(), It.IsAny<object?>(), It.IsAny<CancellationToken>()))
+            .Returns((string id, string name, object? input, CancellationToken stop) => real.RaiseEventAsync(id, name, input, stop));
+        return client.Object;
+    }
 
     private static DurableTaskClient Client(TestApp app) => app.Services.GetRequiredService<DurableEngine>().Client;
 }
