@@ -35,4 +35,8 @@ public delegate ValueTask<object?> EntityCode(TaskEntityOperation operation);
 /// <param name="TaskId">The event id of its TaskScheduled event.</param>
 /// <param name="SerializedInput">The input as JSON.</param>
 /// <param name="Redeliveries">How often it was handed out before without an end being recorded: 0 unless a process died.</param>
-public sealed record ActivityInvocation(string InstanceId, string Name, int TaskId, string? SerializedInput, int Redeliveries);
+public sealed record ActivityInvocation(string InstanceId, string Name, int TaskId, string? SerializedInput, int Redeliveries)
+{
+    /// <summary>The input as the orchestrator gave it, when its type says that it never changes; otherwise null, and <see cref="SerializedInput"/> has it.</summary>
+    public object? InputValue { get; init; }
+}

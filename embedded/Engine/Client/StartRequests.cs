@@ -25,6 +25,7 @@ internal static class StartRequests
             Name = name.Name,
             Version = options?.Version?.Version ?? core.Options.DefaultVersion,
             Input = input is null ? null : core.Converter.Serialize(input),
+            InputValue = Immutable.OrNull(input),
             Tags = TagCodec.ToBytes(options?.Tags),
             StartAt = options?.StartAt?.UtcTicks,
             DedupeStatuses = Statuses(options?.DedupeStatuses),

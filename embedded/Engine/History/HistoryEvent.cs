@@ -36,6 +36,9 @@ internal abstract record ActionEvent(int Id) : HistoryEvent
 
 internal sealed record TaskScheduled(int Id, string Name, string? Input) : ActionEvent(Id)
 {
+    /// <summary>The input itself, when it may be handed on; not part of what is stored.</summary>
+    public object? InputValue { get; init; }
+
     public override string Describe() => $"activity '{Name}'";
 
     public override bool IsSameRequest(ActionEvent other) => other is TaskScheduled task && SameName(task.Name, Name);

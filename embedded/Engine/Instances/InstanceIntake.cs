@@ -95,7 +95,10 @@ internal sealed class InstanceIntake(InstanceTurn turn)
                 WakeAt = start.StartAt,
                 Parent = MessageCodec.AddressToBytes(start.Parent),
             },
-            HistoryTable.FirstSequence);
+            HistoryTable.FirstSequence)
+        {
+            InputValue = start.InputValue,
+        };
         turn.Insert();
         isOwed = true;
     }

@@ -33,7 +33,7 @@ internal static class InstanceLoader
 
     /// <summary>The code of an execution that has no history yet.</summary>
     /// <exception cref="InvalidOperationException">There is no orchestrator of its name.</exception>
-    public static CodeRun NewRun(EngineCore core, InstanceRecord record)
+    public static CodeRun NewRun(EngineCore core, InstanceRecord record, object? inputValue = null)
     {
         if (!core.Catalog.TryGetOrchestrator(record.Name, out var code))
         {
@@ -44,7 +44,10 @@ internal static class InstanceLoader
         var facts = new RunFacts(
             record.Id, record.Name, record.Version ?? "", record.Input, record.CustomStatus,
             parent is null ? null : new ParentOrchestrationInstance(new TaskName(parent.Name), parent.InstanceId),
-            record.Row, record.Execution, core.Options.DefaultVersion, core.Converter, core.Loggers);
+            record.Row, record.Execution, core.Options.DefaultVersion, core.Converter, core.Loggers)
+        {
+            InputValue = inputValue,
+        };
         return new CodeRun(code, facts);
     }
 
@@ -52,7 +55,8 @@ internal static class InstanceLoader
     /// <exception cref="NonDeterministicOrchestrationException">It does not do what the history says it did.</exception>
     public static CodeRun Replay(EngineCore core, InstanceState state)
     {
-        var run = NewRun(core, state.Record);
+        var run = NewRun(core, state.Record, state.InputValue);
+        state.InputValue = null;
         if (state.HasHistory)
         {
             var steps = core.Store.Reads.Read(reader => reader.History(state.Record.Row));

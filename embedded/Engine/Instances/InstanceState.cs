@@ -26,6 +26,9 @@ internal sealed class InstanceState(InstanceRecord record, int nextSequence)
     /// <summary>The code, up to the last step; null until a step needs it.</summary>
     public CodeRun? Run { get; set; }
 
+    /// <summary>The input as the starter in this process gave it, until the code has begun; null when it has to be read from the row.</summary>
+    public object? InputValue { get; set; }
+
     public OrchestrationRuntimeStatus Status
     {
         get => (OrchestrationRuntimeStatus)record.Status;

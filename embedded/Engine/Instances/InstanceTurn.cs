@@ -133,7 +133,7 @@ internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStor
     {
         var record = State!.Record;
         (activities ??= []).Add(new ActivityRun(
-            core, actor, record.Row, record.Execution, new ActivityInvocation(Id, task.Name, task.Id, task.Input, redeliveries)));
+            core, actor, record.Row, record.Execution, new ActivityInvocation(Id, task.Name, task.Id, task.Input, redeliveries) { InputValue = task.InputValue }));
     }
 
     public void Apply(StoreWriter writer)

@@ -26,6 +26,9 @@ internal sealed class StartMessage : Message
 
     public string? Input { get; init; }
 
+    /// <summary>The input itself, when it may be handed on; see <see cref="Immutable"/>.</summary>
+    public object? InputValue { get; init; }
+
     public byte[]? Tags { get; init; }
 
     public long? StartAt { get; init; }

@@ -49,14 +49,16 @@ internal sealed class RunContext(CodePump pump, RunFacts facts) : TaskOrchestrat
 
     protected override ILoggerFactory LoggerFactory => facts.Loggers;
 
-    public override T? GetInput<T>() where T : default => facts.Converter.Deserialize<T>(facts.Input);
+    public override T? GetInput<T>() where T : default =>
+        Immutable.As<T>(facts.InputValue, out var input) ? input : facts.Converter.Deserialize<T>(facts.Input);
 
     public override Task<TResult> CallActivityAsync<TResult>(TaskName name, object? input = null, TaskOptions? options = null)
     {
         var serialized = Serialize(input);
-        return options?.Retry is { } retry
-            ? RetryLoop.RunAsync(this, retry, () => CallOnce<TResult>(name, id => new TaskScheduled(id, name.Name, serialized)))
-            : CallOnce<TResult>(name, id => new TaskScheduled(id, name.Name, serialized));
+        var value = Immutable.OrNull(input);
+        Task<TResult> Once() => CallOnce<TResult>(name, id => new TaskScheduled(id, name.Name, serialized) { InputValue = value });
+
+        return options?.Retry is { } retry ? RetryLoop.RunAsync(this, retry, Once) : Once();
     }
 
     public override Task<TResult> CallSubOrchestratorAsync<TResult>(TaskName orchestratorName, object? input = null, TaskOptions? options = null)

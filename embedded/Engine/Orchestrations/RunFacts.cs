@@ -15,4 +15,8 @@ internal sealed record RunFacts(
     int Execution,
     string? DefaultVersion,
     DataConverter Converter,
-    ILoggerFactory Loggers);
+    ILoggerFactory Loggers)
+{
+    /// <summary>The input itself, when it was handed over; null when it is in <see cref="Input"/> only.</summary>
+    public object? InputValue { get; init; }
+}

@@ -63,7 +63,11 @@ internal sealed class InvocationContext(Function function, HostRuntime runtime, 
         Http is null ? stop : (linked ??= CancellationTokenSource.CreateLinkedTokenSource(Http.RequestAborted, stop)).Token;
 
     /// <summary>The activity's input as <typeparamref name="T"/>.</summary>
-    public T? ReadInput<T>() => runtime.Converter.Deserialize<T>((TriggerValue as ActivityInvocation)?.SerializedInput);
+    public T? ReadInput<T>()
+    {
+        var invocation = TriggerValue as ActivityInvocation;
+        return Immutable.As<T>(invocation?.InputValue, out var input) ? input : runtime.Converter.Deserialize<T>(invocation?.SerializedInput);
+    }
 
     public void Dispose() => linked?.Dispose();
 

@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 
 namespace Work.Model;
@@ -6,6 +7,7 @@ namespace Work.Model;
 public sealed record Prerequisite(string Id, string Instance, int Index);
 
 /// <summary>What an orchestration is started with: the works of one continuation, or one shard of a large one.</summary>
+[ImmutableObject(true)]
 public sealed record GraphInput
 {
     /// <summary>The continuation's id; for a single work with a generated id the same as the work's.</summary>

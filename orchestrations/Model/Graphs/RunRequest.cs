@@ -1,8 +1,10 @@
+using System.ComponentModel;
 using System.Text.Json.Serialization;
 
 namespace Work.Model;
 
 /// <summary>One run as it is handed to an activity.</summary>
+[ImmutableObject(true)]
 public sealed record RunRequest
 {
     /// <summary>The work.</summary>
