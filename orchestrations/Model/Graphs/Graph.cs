@@ -8,13 +8,16 @@ namespace Work.Model;
 /// </summary>
 public static class Graph
 {
+    private static readonly ImmutableSortedDictionary<string, WorkState> NoneElsewhere = ImmutableSortedDictionary<string, WorkState>.Empty.WithComparers(StringComparer.Ordinal);
+    private static readonly WorkRecord NotBegun = new();
+
     /// <summary>The state at the enqueue: works without open prerequisites are enqueued, the others blocked, failed or cancelled.</summary>
     public static GraphState Begin(GraphPlan plan, DateTimeOffset enqueuedAt, IEnumerable<KeyValuePair<string, WorkState>>? elsewhere = null)
     {
         var state = new GraphState
         {
-            Works = [.. plan.Works.Select(_ => new WorkRecord())],
-            Elsewhere = (elsewhere ?? []).ToImmutableSortedDictionary(StringComparer.Ordinal),
+            Works = [.. plan.Works.Select(_ => NotBegun)],
+            Elsewhere = elsewhere is null or IReadOnlyCollection<KeyValuePair<string, WorkState>> { Count: 0 } ? NoneElsewhere : elsewhere.ToImmutableSortedDictionary(StringComparer.Ordinal),
         };
         return Settle(plan, state, Enumerable.Range(0, plan.Works.Count), enqueuedAt);
     }
@@ -154,7 +157,7 @@ public static class Graph
 
     private static GraphState Elsewhere(GraphPlan plan, GraphState state, GraphEvent.EndedElsewhere ended, DateTimeOffset now)
     {
-        ImmutableSortedDictionary<string, WorkState> known = (state.Elsewhere ?? ImmutableSortedDictionary<string, WorkState>.Empty.WithComparers(StringComparer.Ordinal))
+        ImmutableSortedDictionary<string, WorkState> known = (state.Elsewhere ?? NoneElsewhere)
             .AddRange(ended.Works.Where(work => work.Value.IsFinished() && state.Elsewhere?.ContainsKey(work.Key) != true).DistinctBy(work => work.Key));
         return Settle(plan, state with { Elsewhere = known }, ended.Works.SelectMany(work => plan.WaitersFor(work.Key)).Distinct(), now);
     }
@@ -219,7 +222,7 @@ public static class Graph
     private static IEnumerable<WorkState> KnownElsewhere(GraphPlan plan, GraphState state, int index)
     {
         IReadOnlyList<string> ids = plan.ElsewhereOf(index);
-        ImmutableSortedDictionary<string, WorkState> known = state.Elsewhere ?? ImmutableSortedDictionary<string, WorkState>.Empty;
+        ImmutableSortedDictionary<string, WorkState> known = state.Elsewhere ?? NoneElsewhere;
         return ids.Count <= known.Count
             ? ids.Select(id => known.GetValueOrDefault(id, WorkState.Blocked))
             : known.Where(work => work.Value != WorkState.Succeeded && plan.WaitersFor(work.Key).Contains(index)).Select(work => work.Value).Append(WorkState.Blocked);
