@@ -49,7 +49,7 @@ public static class WorkApplication
         })));
         services.AddBuiltInWorkers().AddExternalWorkers(builder.Configuration);
         services.AddSingleton<StateStore>().AddSingleton<WorksStore>().AddSingleton<GraphReader>().AddSingleton<GraphStarter>().AddSingleton<GraphMessenger>();
-        services.AddSingleton<WorkFinder>().AddSingleton<WorkClaims>().AddSingleton<WorkWaiter>().AddSingleton<WorkSources>().AddSingleton<WorkLister>();
+        services.AddSingleton<WorkFinder>().AddSingleton<WorkClaims>().AddSingleton<WorkWaiter>().AddSingleton<MarkedGraphs>().AddSingleton<WorkSources>().AddSingleton<WorkLister>();
         services.AddSingleton<ChainReader>().AddSingleton<Dependents>().AddSingleton<WorkExplainer>().AddSingleton<WorkEvents>();
         builder.AddConditions();
         services.AddSingleton<FeedHints>().AddSingleton<WorkFeed>().AddSingleton<FeedStream>().AddSingleton<FinishedCount>().AddSingleton<StatsReader>();

@@ -36,13 +36,15 @@ public sealed class NameActivities(GraphReader graphs, StateStore store)
 
     /// <summary>Removes continuations that have ended, so that their ids are unknown from now on.</summary>
     [Function(TaskNames.ForgetChains)]
-    public static async Task ForgetChainsAsync([ActivityTrigger] IReadOnlyList<NamedChain> chains, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
+    public async Task ForgetChainsAsync([ActivityTrigger] IReadOnlyList<NamedChain> chains, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
     {
         foreach (NamedChain chain in chains)
         {
             foreach (string instance in chain.Instances())
             {
+                StoredGraph? graph = await graphs.ReadAsync(client, instance, cancellation);
                 await client.PurgeInstanceAsync(instance, cancellation);
+                await WorkMarks.RemoveAsync(client, graph is null ? [] : [graph], cancellation);
             }
 
             await client.PurgeInstanceAsync(chain.Instance, cancellation);

@@ -6,7 +6,7 @@ namespace Work.Functions.Works;
 
 /// <summary>
 /// Removes a continuation with all that was stored for it. Its instances go after what they name, and the document of its works last: a crash on
-/// the way leaves a continuation that the next prune finds and removes, or, between the last two steps, a file that nobody refers to. Where readers would
+/// the way leaves a continuation that the next prune finds and removes, or, between the last steps, marks and a file that nobody refers to. Where readers would
 /// miss what goes first, its works have been marked as pruned before.
 /// </summary>
 public sealed class ContinuationRemover(StateStore store, WorksStore documents)
@@ -30,6 +30,7 @@ public sealed class ContinuationRemover(StateStore store, WorksStore documents)
             await NameStarter.ForgetAsync(client, name, parts[0].Input.ChainId, cancellation);
         }
 
+        await WorkMarks.RemoveAsync(client, parts.Where(WorkMarks.GoFirst), cancellation);
         foreach (string instance in parts.Select(part => part.Instance).Append(head).Distinct(StringComparer.Ordinal))
         {
             if (!await TryPurgeAsync(client, instance, cancellation))
@@ -38,6 +39,7 @@ public sealed class ContinuationRemover(StateStore store, WorksStore documents)
             }
         }
 
+        await WorkMarks.RemoveAsync(client, parts.Where(part => !WorkMarks.GoFirst(part)), cancellation);
         if (parts[0].Input.Document is { } document)
         {
             await documents.DeleteAsync(document, cancellation);
@@ -47,8 +49,10 @@ public sealed class ContinuationRemover(StateStore store, WorksStore documents)
     }
 
     /// <summary>Whether readers would miss something of it while it is being removed.</summary>
-    internal static bool HasDocuments(IReadOnlyList<StoredGraph> parts) => parts.Any(part =>
-        part.State.Trimmed || part.State.Works.Any(record => record is { Pruned: false } and ({ Generation: > 0 } or { Output.Reference: not null })));
+    internal static bool GoesInSteps(IReadOnlyList<StoredGraph> parts) => parts.Any(part =>
+        part.State.Trimmed
+        || (WorkMarks.GoFirst(part) && WorkMarks.Of(part).Any() && part.State.Works.Any(record => !record.Pruned))
+        || part.State.Works.Any(record => record is { Pruned: false } and ({ Generation: > 0 } or { Output.Reference: not null })));
 
     /// <summary>Purges an instance; false when it has not ended.</summary>
     internal static async Task<bool> TryPurgeAsync(DurableTaskClient client, string instance, CancellationToken cancellation)

@@ -8,7 +8,7 @@ using Work.Orchestrations;
 namespace Work.Functions.Works;
 
 /// <summary>Starts graphs. What is stored apart is durable before the start that refers to it, so a crash leaves at worst a file too many.</summary>
-public sealed class GraphStarter(StateStore store, FeedHints hints)
+public sealed class GraphStarter(StateStore store, FeedHints hints, PruneGate pruning)
 {
     private static readonly OrchestrationRuntimeStatus[] Any = [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses];
 
@@ -21,6 +21,7 @@ public sealed class GraphStarter(StateStore store, FeedHints hints)
     /// <summary>Starts a continuation; false when its instance exists, and then nothing has changed.</summary>
     public async Task<bool> TryStartAsync(DurableTaskClient client, Continuation continuation, CancellationToken cancellation)
     {
+        using IDisposable? share = await ShareAsync(continuation, cancellation);
         GraphInput input = await ToSendAsync(continuation, cancellation);
         string orchestrator = input.Shards > 1 ? TaskNames.RunShards : TaskNames.RunGraph;
         bool isStarted = await TryStartAsync(client, orchestrator, input, new StartOrchestrationOptions(continuation.Instance, continuation.StartAt).WithDedupeStatuses(Any), cancellation);
@@ -36,6 +37,7 @@ public sealed class GraphStarter(StateStore store, FeedHints hints)
             return false;
         }
 
+        using IDisposable? share = await ShareAsync(continuation, cancellation);
         GraphInput input = await ToSendAsync(continuation, cancellation);
         return await TryStartAsync(client, TaskNames.RunGraph, input, new StartOrchestrationOptions(continuation.Instance, continuation.StartAt).WithDedupeStatuses(NotEnded), cancellation);
     }
@@ -70,6 +72,9 @@ public sealed class GraphStarter(StateStore store, FeedHints hints)
         GraphInput input = ended.Input with { Works = ended.Input.Document is null ? ended.Input.Works : [], State = state, Cancelled = null, DelayMet = false };
         return TryStartAsync(client, TaskNames.RunGraph, input, new StartOrchestrationOptions(ended.Instance).WithDedupeStatuses(NotEnded), cancellation);
     }
+
+    private async Task<IDisposable?> ShareAsync(Continuation continuation, CancellationToken cancellation) =>
+        WorkIds.IsGraphId(continuation.Input.ChainId) ? null : await pruning.ShareAsync(cancellation);
 
     private static async Task<bool> TryStartAsync(DurableTaskClient client, string orchestrator, GraphInput input, StartOrchestrationOptions options, CancellationToken cancellation)
     {

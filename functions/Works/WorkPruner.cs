@@ -91,9 +91,9 @@ public sealed partial class WorkPruner(
         bool isEmpty = records.Count(record => record.Pruned) + going.Length == works.Length && Ended.Contains(metadata.RuntimeStatus);
         bool isGoing = isEmpty && !MayBeAskedAgain(parts[0].Input);
         int marked = 0;
-        if (!isGoing || ContinuationRemover.HasDocuments(parts))
+        if (!isGoing || ContinuationRemover.GoesInSteps(parts))
         {
-            // Before its documents go: nobody may find a work whose output is gone.
+            // Before its documents and marks go: nobody may find a work whose output is gone, nor miss one that is there.
             foreach (IGrouping<StoredGraph, FoundWork> part in going.GroupBy(work => work.Graph))
             {
                 marked += await MarkAsync(client, part.Key, [.. part.Select(work => work.Index)], cancellation);

@@ -10,9 +10,9 @@ public sealed record ListedGraph(StoredGraph Graph, string? Page);
 
 /// <summary>
 /// Finds the instances that can hold what a query asks for, without reading all there are where the query says where to look: ids name their instances, the owner
-/// of a unique name knows its continuations, and unfinished works are in instances that have not ended.
+/// of a unique name knows its continuations, unfinished works are in instances that have not ended, and those that failed or were cancelled in instances that have not ended or are marked.
 /// </summary>
-public sealed class WorkSources(GraphReader graphs, WorkFinder finder)
+public sealed class WorkSources(GraphReader graphs, WorkFinder finder, MarkedGraphs marked)
 {
     private const int InstancesOfAPage = 200;
 
@@ -25,13 +25,20 @@ public sealed class WorkSources(GraphReader graphs, WorkFinder finder)
         : null;
 
     /// <summary>
-    /// The graphs whose instances have this beginning, in the order of their ids, from a page of the backend's on; of a query for unfinished works only those
-    /// that have not ended.
+    /// The graphs whose instances have this beginning, in the order of their ids, from a page on; of a query for works that have not succeeded only those that may hold one.
     /// </summary>
-    public async IAsyncEnumerable<ListedGraph> ListAsync(
-        DurableTaskClient client, WorkQuery query, string prefix, DateTimeOffset? createdTo, string? page, [EnumeratorCancellation] CancellationToken cancellation)
+    public IAsyncEnumerable<ListedGraph> ListAsync(
+        DurableTaskClient client, WorkQuery query, string prefix, DateTimeOffset? createdTo, string? page, CancellationToken cancellation)
     {
         bool isUnfinished = query.States.Count > 0 && query.States.All(state => !state.IsFinished());
+        return !isUnfinished && query.States.Count > 0 && !query.States.Contains(WorkState.Succeeded)
+            ? marked.NotAllSucceededAsync(client, prefix, page, cancellation)
+            : ScanAsync(client, isUnfinished, prefix, createdTo, MarkPage.IsOne(page) ? null : page, cancellation);
+    }
+
+    private async IAsyncEnumerable<ListedGraph> ScanAsync(
+        DurableTaskClient client, bool isUnfinished, string prefix, DateTimeOffset? createdTo, string? page, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         var filter = new OrchestrationQuery(
             Statuses: isUnfinished ? Unfinished : null, CreatedTo: createdTo, InstanceIdPrefix: prefix, PageSize: InstancesOfAPage, FetchInputsAndOutputs: true, ContinuationToken: page);
         await foreach (Page<OrchestrationMetadata> instances in client.GetAllInstancesAsync(filter).AsPages(page, InstancesOfAPage).WithCancellation(cancellation))

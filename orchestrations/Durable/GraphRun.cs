@@ -29,6 +29,7 @@ internal sealed class GraphRun
     private readonly Firings firings;
     private readonly Pool pool;
     private readonly Agenda agenda;
+    private readonly EndMark mark;
     private readonly Queue<GraphMessage> mailbox = new();
     private readonly Queue<GraphEvent> events = new();
     private GraphPlan plan;
@@ -52,6 +53,7 @@ internal sealed class GraphRun
         firings = new Firings(context, Happen);
         pool = new Pool(context);
         agenda = new Agenda(context);
+        mark = new EndMark(context, input.State ?? new GraphState(), wakeup.Signal);
         if (input.Cancelled is { } reason)
         {
             events.Enqueue(new GraphEvent.CancelAsked(null, reason));
@@ -79,6 +81,13 @@ internal sealed class GraphRun
         {
             TakeAll();
             HandOutDue();
+            if (state.IsFinished && !mark.IsMade(state))
+            {
+                // Nobody is told of an end that does not show yet.
+                await wakeup.WaitAsync(null);
+                continue;
+            }
+
             Tell();
             if (state.IsFinished)
             {

@@ -9,7 +9,7 @@ public static class TaskNames
     /// <summary>Owns the shards of a large continuation.</summary>
     public const string RunShards = "RunShards";
 
-    /// <summary>Holds a claim: an idempotency key, or a chosen id inside a chain. It ends at once; its input is what counts.</summary>
+    /// <summary>Holds a claim, a note or a mark: it ends at once; its id and its input are what counts.</summary>
     public const string HoldClaim = "HoldClaim";
 
     /// <summary>Owns a unique name: decides what becomes of each request, and starts the continuations.</summary>

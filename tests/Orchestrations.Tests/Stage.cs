@@ -52,6 +52,9 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
     /// <summary>Called at each step around the store, with its name.</summary>
     public Action<string> OnPoint { get; set; } = _ => { };
 
+    /// <summary>Called before a mark ends.</summary>
+    public Action OnMark { get; set; } = () => { };
+
     /// <summary>After how many runs an instance continues as new.</summary>
     public int RunsOfOneExecution { get; set; } = GraphRun.RunsOfOneExecution;
 
@@ -152,6 +155,13 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
             TaskNames.RunShards => async context =>
             {
                 await RunShardsOrchestrator.RunAsync(context);
+                return null;
+            }
+            ,
+            TaskNames.HoldClaim => async context =>
+            {
+                OnMark();
+                await HoldClaimOrchestrator.RunAsync(context);
                 return null;
             }
             ,
