@@ -5,11 +5,15 @@ using Load.Wire;
 namespace Load;
 
 /// <summary>What a process has in use once all garbage is collected.</summary>
-/// <param name="Resident">The memory of its own, without mapped files, in MB.</param>
+/// <param name="Resident">The memory of its own, without mapped files, in MB: a small part of what a process shows as resident.</param>
 /// <param name="Heap">Live objects, in MB.</param>
-internal readonly record struct MemoryUse(double Resident, double Heap)
+/// <param name="Pooled">Those of them that the web server keeps for connections to come, in MB. It gives them back in its own time, once it has less to do.</param>
+internal readonly record struct MemoryUse(double Resident, double Heap, double Pooled)
 {
-    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"resident {Resident:F1} MB, live objects {Heap:F1} MB");
+    /// <summary>Live objects that are not free buffers of the web server, in MB: what grows when something leaks.</summary>
+    public double Kept => Heap - Pooled;
+
+    public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"resident {Resident:F1} MB, live objects {Heap:F1} MB with {Pooled:F1} MB of free buffers");
 }
 
 /// <summary>The real process, in a folder of its own, with a probe of its memory inside.</summary>
@@ -52,8 +56,32 @@ internal sealed class LoadedHost : IAsyncDisposable
         using var pipe = new NamedPipeClientStream(".", StartupHook.PipeOf(Process.Id), PipeDirection.InOut, PipeOptions.Asynchronous);
         await pipe.ConnectAsync(limit.Token);
         using var reader = new StreamReader(pipe);
-        string heap = await reader.ReadLineAsync(limit.Token) ?? throw new EndOfStreamException();
-        return new MemoryUse(ResidentMegabytes(), double.Parse(heap, CultureInfo.InvariantCulture) / (1024 * 1024));
+        string line = await reader.ReadLineAsync(limit.Token) ?? throw new EndOfStreamException();
+        double[] megabytes = [.. line.Split(' ').Select(bytes => long.Parse(bytes, CultureInfo.InvariantCulture) / (1024.0 * 1024))];
+        return new MemoryUse(ResidentMegabytes(), megabytes[0], megabytes[1]);
+    }
+
+    /// <summary>
+    /// Looks once the load is over. The host notices one by one that its callers are gone, and what it held for each goes with them: until no more than so
+    /// many MB are <see cref="MemoryUse.Kept"/>, and they do not fall any more. The runtime's pools of arrays give back what nobody has used for a minute, so
+    /// two and a half are waited for at most.
+    /// </summary>
+    public async Task<MemoryUse> SettledAsync(double most)
+    {
+        MemoryUse last = await MemoryAsync();
+        for (int look = 0; look < 150; look++)
+        {
+            await Task.Delay(1_000);
+            MemoryUse next = await MemoryAsync();
+            bool isSettled = next.Kept < most && next.Kept > last.Kept - 0.1;
+            last = next;
+            if (isSettled)
+            {
+                break;
+            }
+        }
+
+        return last;
     }
 
     /// <summary>The memory of its own that it has in use now, in MB.</summary>

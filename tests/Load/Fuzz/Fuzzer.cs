@@ -63,7 +63,7 @@ internal sealed class Fuzzer(LoadedHost host, int seed, Action<string> say)
     private void JudgeWhole()
     {
         (MemoryUse before, MemoryUse after) = report.Memory;
-        if (after.Heap - before.Heap > MostHeapGrowth || after.Resident - before.Resident > MostResidentGrowth)
+        if (after.Kept - before.Kept > MostHeapGrowth || after.Resident - before.Resident > MostResidentGrowth)
         {
             report.Fail($"The memory grows: {before}, then {after}.");
         }
