@@ -36,7 +36,7 @@ public sealed class GraphActivities(StateStore store, WorksStore documents, Grap
 
     /// <summary>
     /// Subscribes to works of another instance, then reads which have finished. The order is what counts: the instance is there before it is asked,
-    /// and it is read only after it has taken the subscription, or has ended.
+    /// and it is read only after it has taken the subscription, or has ended. One that is not there was removed after it was named, or is not there yet.
     /// </summary>
     [Function(TaskNames.FollowWorks)]
     public async Task<FoundStates> FollowWorksAsync([ActivityTrigger] FollowRequest request, [DurableClient] DurableTaskClient client, CancellationToken cancellation)
@@ -49,7 +49,7 @@ public sealed class GraphActivities(StateStore store, WorksStore documents, Grap
             graph = await graphs.ReadAsync(client, works.Instance, cancellation);
         }
 
-        return graph is null ? new FoundStates([]) : new FoundStates([.. works.Works
+        return graph is null ? new FoundStates([], IsMissing: true) : new FoundStates([.. works.Works
             .Zip(works.Ids, (index, id) => KeyValuePair.Create(id, graph.State.Works[index].State))
             .Where(work => work.Value.IsFinished())]);
     }

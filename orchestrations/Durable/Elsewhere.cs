@@ -6,12 +6,16 @@ namespace Work.Orchestrations;
 /// <summary>
 /// Follows prerequisites that live in other instances. An activity subscribes and then reads, in that order: once the subscription has been taken, the
 /// other instance tells; had it ended before, the read shows that. A backend that takes a subscription without its being seen in time leaves
-/// neither a confirmation nor an end: then it is asked again, ever more rarely.
+/// neither a confirmation nor an end: then it is asked again, ever more rarely. An instance that stays missing was removed between the enqueue that
+/// named it and its start (a replace of its name, or a prune in another process): its works count as failed, since nobody knows how they ended.
 /// </summary>
 internal sealed class Elsewhere(TaskOrchestrationContext context, GraphPlan plan, Action<GraphMessage> take)
 {
     private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MostPatience = TimeSpan.FromHours(1);
+
+    /// <summary>Looks that find no instance, one after the other, until it counts as removed: 17 minutes. A start may be that late where a backend has a backlog.</summary>
+    internal const int MostMisses = 11;
 
     private readonly Dictionary<string, TaskCompletionSource> unconfirmed = new(StringComparer.Ordinal);
 
@@ -37,9 +41,22 @@ internal sealed class Elsewhere(TaskOrchestrationContext context, GraphPlan plan
     {
         var confirmed = new TaskCompletionSource();
         unconfirmed[group.Instance] = confirmed;
+        int misses = 0;
         for (TimeSpan patience = FirstPatience; !confirmed.Task.IsCompleted; patience = patience * 2 < MostPatience ? patience * 2 : MostPatience)
         {
-            if (await AskAsync(group) == group.Works.Count)
+            FoundStates found = await AskAsync(group);
+            misses = found.IsMissing ? misses + 1 : 0;
+            if (misses == MostMisses)
+            {
+                found = new FoundStates([.. group.Ids.Select(id => KeyValuePair.Create(id, WorkState.Failed))]);
+            }
+
+            if (found.Finished.Count > 0)
+            {
+                take(new GraphMessage { Ended = new GraphEvent.EndedElsewhere(found.Finished) });
+            }
+
+            if (found.Finished.Count == group.Works.Count)
             {
                 break;
             }
@@ -53,24 +70,16 @@ internal sealed class Elsewhere(TaskOrchestrationContext context, GraphPlan plan
         unconfirmed.Remove(group.Instance);
     }
 
-    private async Task<int> AskAsync(PrerequisiteGroup group)
+    private async Task<FoundStates> AskAsync(PrerequisiteGroup group)
     {
-        FoundStates found;
         try
         {
-            found = await context.CallActivityAsync<FoundStates>(TaskNames.FollowWorks, new FollowRequest(group, Subscriptions.Of(context.InstanceId, group, plan)));
+            return await context.CallActivityAsync<FoundStates>(TaskNames.FollowWorks, new FollowRequest(group, Subscriptions.Of(context.InstanceId, group, plan)));
         }
         catch (TaskFailedException)
         {
             // Nothing was seen; the next time may see more, and whoever confirms will tell.
-            return 0;
+            return new FoundStates([]);
         }
-
-        if (found.Finished.Count > 0)
-        {
-            take(new GraphMessage { Ended = new GraphEvent.EndedElsewhere(found.Finished) });
-        }
-
-        return found.Finished.Count;
     }
 }

@@ -83,7 +83,8 @@ internal sealed class GraphRun
             HandOutDue();
             if (state.IsFinished && !mark.IsMade(state))
             {
-                // Nobody is told of an end that does not show yet.
+                // Who reads sees the final states now; nobody is told of an end that does not show yet.
+                Publish();
                 await wakeup.WaitAsync(null);
                 continue;
             }

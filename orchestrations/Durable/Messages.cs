@@ -18,7 +18,9 @@ public sealed record FiringsRequest(CronSpec Cron, DateTimeOffset After);
 public sealed record FollowRequest(PrerequisiteGroup Works, Subscriber Subscriber);
 
 /// <summary>The final states that were found; works that have not finished are not in it.</summary>
-public sealed record FoundStates(IReadOnlyList<KeyValuePair<string, WorkState>> Finished);
+/// <param name="Finished">The states, by the works' ids.</param>
+/// <param name="IsMissing">The instance is not there: it is still being started, or has been removed.</param>
+public sealed record FoundStates(IReadOnlyList<KeyValuePair<string, WorkState>> Finished, bool IsMissing = false);
 
 /// <summary>A continuation of a unique name whose leaves are wanted; one that has ended may have been removed since.</summary>
 public sealed record LeavesRequest(NamedChain Chain, bool IsThere);

@@ -1,5 +1,6 @@
 using Microsoft.DurableTask.Client;
 using Work.Model;
+using Work.Orchestrations;
 
 namespace Orchestrations.Tests;
 
@@ -91,11 +92,13 @@ public sealed class ElsewhereTests
     public async Task One_that_does_not_answer_is_asked_again_ever_more_rarely(ReplayMode mode)
     {
         await using var stage = await Stage.OpenAsync(mode);
+        stage.BeforeRead = _ => throw new IOException("unreachable");
         await StartWaiterAsync(stage);
         await stage.AdvanceAsync(TimeSpan.FromDays(1));
 
         // At once, after 1, 3, 7 ... s, then each hour.
         Assert.InRange(stage.Reads, 30, 40);
+        stage.BeforeRead = _ => Task.CompletedTask;
         await stage.StartAsync("other", Given.Work("first"));
         await stage.AdvanceAsync(TimeSpan.FromHours(1));
         Assert.Equal([WorkState.Succeeded], await stage.StatesAsync());
@@ -165,6 +168,31 @@ public sealed class ElsewhereTests
         Assert.Equal([20], stage.Renewals.Keys);
         Assert.Equal([WorkState.Succeeded], await stage.StatesAsync());
         Assert.InRange(stage.Reads, 1, 2);
+    }
+
+    [Theory]
+    [InBothReplayModes]
+    public async Task What_was_removed_before_it_could_be_asked_fails_who_waits_for_it(ReplayMode mode)
+    {
+        await using var stage = await Stage.OpenAsync(mode);
+        await StartWaiterAsync(stage);
+        await stage.AdvanceAsync(TimeSpan.FromMinutes(16));
+        Assert.Equal([WorkState.Blocked], await stage.StatesAsync());
+        await stage.AdvanceAsync(TimeSpan.FromMinutes(2));
+        Assert.Equal([WorkState.Failed], await stage.StatesAsync());
+        Assert.Equal(Elsewhere.MostMisses, stage.Reads);
+    }
+
+    [Theory]
+    [InBothReplayModes]
+    public async Task What_is_started_late_is_waited_for(ReplayMode mode)
+    {
+        await using var stage = await Stage.OpenAsync(mode);
+        await StartWaiterAsync(stage);
+        await stage.AdvanceAsync(TimeSpan.FromMinutes(10));
+        await stage.StartAsync("other", Given.Work("first"));
+        await stage.AdvanceAsync(TimeSpan.FromMinutes(10));
+        Assert.Equal([WorkState.Succeeded], await stage.StatesAsync());
     }
 
     private static GraphInput Waiter() =>

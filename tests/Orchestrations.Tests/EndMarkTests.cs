@@ -108,6 +108,19 @@ public sealed class EndMarkTests
         Assert.Equal([WorkState.Succeeded, WorkState.Failed], await stage.StatesAsync("other"));
     }
 
+    [Theory]
+    [InBothReplayModes]
+    public async Task The_final_states_show_while_the_graph_is_being_marked(ReplayMode mode)
+    {
+        await using var stage = await Stage.OpenAsync(mode);
+        stage.Script.Play = run => Given.Ends(run, RunEnd.Failed);
+        IReadOnlyList<WorkState>? shown = null;
+        stage.OnMark = () => shown = [.. stage.Client.GetInstanceAsync("graph", getInputsAndOutputs: true).GetAwaiter().GetResult()!.ReadCustomStatusAs<GraphState>()!.Works.Select(work => work.State)];
+        await stage.StartAsync(Given.Work("a"));
+        Assert.Equal([WorkState.Failed], await stage.StatesAsync());
+        Assert.Equal([WorkState.Failed], shown);
+    }
+
     // Whether it crashed before all had come to rest.
     private static async Task<bool> CrashesAsync(Stage stage, int step)
     {

@@ -266,7 +266,7 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
         await BeforeRead(group);
         var found = await Client.GetInstanceAsync(group.Instance, getInputsAndOutputs: true, Patience);
         return new FoundStates([.. group.Works.Zip(group.Ids, (index, id) => KeyValuePair.Create(id, Read(found)?.Works[index].State ?? WorkState.Blocked))
-            .Where(work => work.Value.IsFinished())]);
+            .Where(work => work.Value.IsFinished())], IsMissing: found is null);
     }
 
     private IReadOnlyList<DateTimeOffset> Plan(FiringsRequest request)

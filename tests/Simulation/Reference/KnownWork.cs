@@ -82,7 +82,10 @@ internal sealed class KnownWork
     /// <summary>It was looked for and not found.</summary>
     public bool IsGone { get; set; }
 
-    /// <summary>Whether it may have finished, from all that was seen of it.</summary>
-    public bool MayBeFinished => Final is not null || Plan.MayBeCancelled || Plan.IsDroppable || Plan.MayInherit || Plan.After.Count > 0
-        || Runs.Exists(run => run.Ending is Ending.Success or Ending.Failure) || Runs.Count >= Plan.MaxAttempts;
+    /// <summary>Whether it may have finished by that life of the process, from all that was seen of it.</summary>
+    public bool MayBeFinished(int life) => Final is not null || Plan.MayBeCancelled || Plan.IsDroppable || Plan.MayInherit || Plan.After.Count > 0
+        || Runs.Exists(run => run.Ending is Ending.Success or Ending.Failure) || MostAttempts(life) >= Plan.MaxAttempts;
+
+    // An attempt counts before it starts: each death may have taken one with it that nobody saw begin.
+    private int MostAttempts(int life) => Runs.Count == 0 ? life - 1 : Runs.Max(run => run.Attempt) + life - Runs[^1].Life;
 }

@@ -17,6 +17,9 @@ internal sealed class Ledger(Func<long> step)
 
     public IReadOnlyList<KnownWork> Works => inOrder;
 
+    /// <summary>In which life of the process the story is.</summary>
+    public int Life { get; set; }
+
     public List<string> Violations { get; } = [];
 
     public long Step => step();

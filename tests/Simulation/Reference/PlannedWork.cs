@@ -56,8 +56,10 @@ internal sealed class PlannedWork
     /// <summary>It was appended to a name: it waits for works that its request does not name, and may share their fate.</summary>
     public bool MayInherit { get; set; }
 
-    /// <summary>The newest request whose application was acknowledged.</summary>
-    public int Revision { get; set; }
+    /// <summary>The request of the newest generation that was acknowledged: of two updates at once, either may be the later one.</summary>
+    public int Revision { get; private set; }
+
+    public int Generation { get; private set; }
 
     /// <summary>How many works may have this tag: a rerun makes another.</summary>
     public int MostCopies { get; set; } = 1;
@@ -67,6 +69,15 @@ internal sealed class PlannedWork
 
     /// <summary>Something that removes even unfinished work was asked for: its name was taken.</summary>
     public bool MayBeReplaced { get; set; }
+
+    /// <summary>It was shown with this generation of its request.</summary>
+    public void Goes(int revision, int generation)
+    {
+        if (generation > Generation)
+        {
+            (Revision, Generation) = (revision, generation);
+        }
+    }
 
     public string Scripted(int attempt) => Script[Math.Min(attempt, Script.Count) - 1];
 }

@@ -42,7 +42,7 @@ internal static class ReadRules
     {
         ledger.Checks++;
         work.IsGone = true;
-        bool mayBe = work.Plan.MayBeReplaced || ((work.Plan.MayBeRemoved || work.Plan.IsKeptBriefly) && work.MayBeFinished);
+        bool mayBe = work.Plan.MayBeReplaced || ((work.Plan.MayBeRemoved || work.Plan.IsKeptBriefly) && work.MayBeFinished(ledger.Life));
         if (work.IsAcknowledged && !mayBe)
         {
             ledger.Break("no acknowledged work is lost", $"{work.Id} ({work.Plan.Tag}) is not there, asked at step {askedAtStep}");

@@ -95,7 +95,8 @@ internal static class ChangeDeeds
             Expect(story, status, answer, [200, 404, 409, 412, 422]);
             if (status == 200 && answer.GetProperty("result").GetString() == "appliedImmediately" && plan.MostCopies == 1)
             {
-                plan.Revision = Math.Max(plan.Revision, revision);
+                JsonElement shown = answer.GetProperty("work");
+                plan.Goes(shown.GetProperty("input").GetProperty("revision").GetInt32(), shown.GetProperty("generation").GetInt32());
             }
         });
     }

@@ -82,7 +82,7 @@ internal sealed partial class Story
 
             await BuryAsync();
             lives++;
-            Bench.Life = lives;
+            Bench.Life = Ledger.Life = lives;
             Trace.Add($"life {lives} begins");
             host = new SimHost(Parts());
             Bench.Process = host.Process;
