@@ -9,7 +9,7 @@ namespace Work.Simulation.Runner;
 /// </summary>
 internal static class Tellers
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
     /// <summary>Tells them, and returns what was said of each, by seed.</summary>
     public static async Task<IReadOnlyList<Report>> TellAsync(Arguments arguments, Action<Report>? heard = null, Action<string>? said = null, Func<bool>? isEnough = null)
