@@ -9,7 +9,7 @@ namespace Work.Simulation.Stories;
 /// </summary>
 internal sealed class LastChapter(Story story)
 {
-    private static readonly TimeSpan[] Rounds = [.. Enumerable.Repeat(TimeSpan.FromMinutes(2), 3), .. Enumerable.Repeat(TimeSpan.FromMinutes(16), 8), .. Enumerable.Repeat(TimeSpan.FromHours(3), 12)];
+    private static readonly TimeSpan[] Rounds = [.. Enumerable.Repeat(TimeSpan.FromMinutes(2), 2), .. Enumerable.Repeat(TimeSpan.FromMinutes(16), 4), .. Enumerable.Repeat(TimeSpan.FromHours(3), 16)];
 
     private Ledger Ledger => story.Ledger;
 
@@ -48,16 +48,14 @@ internal sealed class LastChapter(Story story)
 
     private async Task MakeGoodAsync()
     {
-        foreach (string scope in Drafts.Scopes)
+        IEnumerable<(string Scope, string Condition)> required = Ledger.Planned.SelectMany(plan => plan.Requires.Select(condition => (plan.Scope, condition)));
+        foreach ((string scope, string condition) in required.Concat(story.LastReport.Keys).Distinct().ToList())
         {
-            foreach (string condition in Drafts.Conditions)
-            {
-                WorldDeeds.Report(story, scope, condition, holds: true);
-                await story.AnswersAsync();
-            }
+            WorldDeeds.Report(story, scope, condition, holds: true);
+            await story.AnswersAsync();
         }
 
-        foreach (string worker in (string[])["sim", "other", "ext"])
+        foreach (string worker in story.EverPaused)
         {
             WorldDeeds.Set(story, worker, paused: false);
         }
@@ -68,14 +66,18 @@ internal sealed class LastChapter(Story story)
     // One round of those who are awaited outside.
     private async Task HelpAsync()
     {
-        foreach (string uri in Drafts.Uris)
+        foreach (string uri in Ledger.Planned.Select(plan => plan.ContentUri).OfType<string>().Distinct().ToList())
         {
             WorldDeeds.Content(story, uri);
         }
 
         await story.RestAsync();
-        RemoteDeeds.Lease(story, 50, TimeSpan.FromHours(1));
-        await story.AnswersAsync();
+        if (Ledger.Planned.Any(plan => plan.Worker == "ext"))
+        {
+            RemoteDeeds.Lease(story, 50, TimeSpan.FromHours(1));
+            await story.AnswersAsync();
+        }
+
         foreach (OpenLease lease in story.Leases.Where(lease => lease.Run is { IsTaken: false, IsRefused: false }).ToList())
         {
             RemoteDeeds.End(story, lease.Work, lease.Run, $"/api/leases/{lease.Token}/complete", dice: null);

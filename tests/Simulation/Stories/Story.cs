@@ -90,6 +90,9 @@ internal sealed partial class Story : IDisposable
 
     public int Reports { get; set; }
 
+    /// <summary>Workers that somebody asked to pause.</summary>
+    public HashSet<string> EverPaused { get; } = [];
+
     /// <summary>The newest report of each condition.</summary>
     public Dictionary<(string Scope, string Condition), int> LastReport { get; } = [];
 
@@ -101,7 +104,7 @@ internal sealed partial class Story : IDisposable
     {
         string? broke = null;
         int at = -1;
-        int steps = Setting.Between(10, 26);
+        int steps = Setting.Chance(70) ? Setting.Between(3, 10) : Setting.Between(10, 26);
         try
         {
             loop.Run(async () =>

@@ -47,6 +47,11 @@ internal static class WorldDeeds
     {
         story.World.PausedForSure.Remove(worker);
         story.World.Paused.Remove(worker);
+        if (paused)
+        {
+            story.EverPaused.Add(worker);
+        }
+
         bool isAlone = !story.Open.Any(ask => ask.What.StartsWith("set " + worker, StringComparison.Ordinal));
         story.Send("set " + worker, "POST", $"/api/workers/{worker}/{(paused ? "pause" : "resume")}", "", (status, answer) =>
         {
