@@ -4,46 +4,21 @@ using Work.Model;
 namespace Work.Orchestrations;
 
 /// <summary>
-/// Marks a graph that is about to end, when not all its works have succeeded: lists of failed and cancelled works find it by its mark.
+/// Marks a graph that ends, when not all its works have succeeded: lists of failed and cancelled works find it by its mark.
 ///
-/// The mark is an instance that ends at once, and the graph ends only after it: a crash at any point leaves a mark too many, never one too few. It may be
-/// made twice, which changes nothing.
+/// The mark is an instance that ends at once. Its start is a message of the step in which the graph ends, so no crash leaves an end without it; it is there a
+/// moment after the end. It may be made twice, which changes nothing.
 /// </summary>
-internal sealed class EndMark(TaskOrchestrationContext context, GraphState begun, Action made)
+internal static class EndMark
 {
-    // What begins with all its works finished has ended before, and is marked.
-    private bool isMade = begun.IsFinished && !begun.Works.IsEmpty;
-    private bool isBegun;
-
-    /// <summary>Whether a graph that has finished may end; if not, it is being marked, and <c>made</c> is called when that is done.</summary>
-    internal bool IsMade(GraphState finished)
+    /// <summary>Sends the start of the mark, if one is needed; nobody waits for it.</summary>
+    internal static void Make(TaskOrchestrationContext context, GraphState? begun, GraphState finished)
     {
-        if (isMade || !Marks.HasFailed(finished))
+        // What begins with all its works finished has ended before, and is marked.
+        bool isMarked = begun is { IsFinished: true, Works.IsEmpty: false };
+        if (!isMarked && Marks.HasFailed(finished))
         {
-            return true;
+            _ = context.CallSubOrchestratorAsync(TaskNames.HoldClaim, options: new SubOrchestrationOptions(instanceId: Marks.Failed(context.InstanceId)));
         }
-
-        if (!isBegun)
-        {
-            isBegun = true;
-            _ = MakeAsync();
-        }
-
-        return false;
-    }
-
-    private async Task MakeAsync()
-    {
-        try
-        {
-            await context.CallSubOrchestratorAsync(TaskNames.HoldClaim, options: new SubOrchestrationOptions(instanceId: Marks.Failed(context.InstanceId)));
-        }
-        catch (TaskFailedException)
-        {
-            // Only a mark that is there already is refused.
-        }
-
-        isMade = true;
-        made();
     }
 }

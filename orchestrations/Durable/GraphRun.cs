@@ -29,7 +29,6 @@ internal sealed class GraphRun
     private readonly Firings firings;
     private readonly Pool pool;
     private readonly Agenda agenda;
-    private readonly EndMark mark;
     private readonly Queue<GraphMessage> mailbox = new();
     private readonly Queue<GraphEvent> events = new();
     private GraphPlan plan;
@@ -53,7 +52,6 @@ internal sealed class GraphRun
         firings = new Firings(context, Happen);
         pool = new Pool(context);
         agenda = new Agenda(context);
-        mark = new EndMark(context, input.State ?? new GraphState(), wakeup.Signal);
         if (input.Cancelled is { } reason)
         {
             events.Enqueue(new GraphEvent.CancelAsked(null, reason));
@@ -81,18 +79,11 @@ internal sealed class GraphRun
         {
             TakeAll();
             HandOutDue();
-            if (state.IsFinished && !mark.IsMade(state))
-            {
-                // Who reads sees the final states now; nobody is told of an end that does not show yet.
-                Publish();
-                await wakeup.WaitAsync(null);
-                continue;
-            }
-
             Tell();
             if (state.IsFinished)
             {
                 wakeup.Cancel();
+                EndMark.Make(context, input.State, state);
                 return state with { Elsewhere = null, Subscribers = null };
             }
 

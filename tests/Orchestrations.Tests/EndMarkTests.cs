@@ -5,7 +5,7 @@ using Work.Orchestrations;
 
 namespace Orchestrations.Tests;
 
-/// <summary>A graph that ends, and not all of whose works have succeeded, is marked before its end shows.</summary>
+/// <summary>A graph that ends, and not all of whose works have succeeded, is marked with its end.</summary>
 public sealed class EndMarkTests
 {
     private static readonly string Mark = Marks.Failed("graph");
@@ -81,44 +81,6 @@ public sealed class EndMarkTests
         }
 
         Assert.InRange(step, 5, 99);
-    }
-
-    [Theory]
-    [InBothReplayModes]
-    public async Task Who_asks_for_an_end_while_the_graph_is_being_marked_is_told(ReplayMode mode)
-    {
-        await using var stage = await Stage.OpenAsync(mode);
-        stage.Script.Play = run => run.Work.Id == "a" ? Given.Ends(run, RunEnd.Failed) : Given.Succeeds(run);
-        stage.Script.Hold("late");
-        await stage.StartAsync("other", new GraphInput
-        {
-            ChainId = "other",
-            EnqueuedAt = Given.Start,
-            Works = [Given.Work("late"), Given.Work("next", "a")],
-            Prerequisites = [new Prerequisite("a", "nowhere", 0)],
-        });
-        stage.OnMark = () =>
-        {
-            var subscribe = new GraphMessage { Subscribe = new Subscriber("other", [[0]]) };
-            Assert.True(stage.Client.RaiseEventAsync("graph", GraphMessage.EventName, subscribe, Stage.Patience).Wait(TimeSpan.FromSeconds(30)));
-        };
-        await stage.StartAsync(Given.Work("a"));
-        await stage.ReleaseAsync("late");
-        Assert.Equal([WorkState.Failed], await stage.StatesAsync());
-        Assert.Equal([WorkState.Succeeded, WorkState.Failed], await stage.StatesAsync("other"));
-    }
-
-    [Theory]
-    [InBothReplayModes]
-    public async Task The_final_states_show_while_the_graph_is_being_marked(ReplayMode mode)
-    {
-        await using var stage = await Stage.OpenAsync(mode);
-        stage.Script.Play = run => Given.Ends(run, RunEnd.Failed);
-        IReadOnlyList<WorkState>? shown = null;
-        stage.OnMark = () => shown = [.. stage.Client.GetInstanceAsync("graph", getInputsAndOutputs: true).GetAwaiter().GetResult()!.ReadCustomStatusAs<GraphState>()!.Works.Select(work => work.State)];
-        await stage.StartAsync(Given.Work("a"));
-        Assert.Equal([WorkState.Failed], await stage.StatesAsync());
-        Assert.Equal([WorkState.Failed], shown);
     }
 
     // Whether it crashed before all had come to rest.

@@ -53,7 +53,6 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
     public Action<string> OnPoint { get; set; } = _ => { };
 
     /// <summary>Called before a mark ends.</summary>
-    public Action OnMark { get; set; } = () => { };
 
     /// <summary>After how many runs an instance continues as new.</summary>
     public int RunsOfOneExecution { get; set; } = GraphRun.RunsOfOneExecution;
@@ -160,7 +159,6 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
             ,
             TaskNames.HoldClaim => async context =>
             {
-                OnMark();
                 await HoldClaimOrchestrator.RunAsync(context);
                 return null;
             }

@@ -41,10 +41,12 @@ internal static class Catalogue
     ];
 
     private static readonly int Total = Deeds.Sum(deed => deed.Weight);
+    private static readonly int Beginnings = Deeds.Take(2).Sum(deed => deed.Weight);
 
-    public static Deed Draw(Dice dice)
+    /// <summary>Draws the next; a story begins with work.</summary>
+    public static Deed Draw(Dice dice, bool begins)
     {
-        int at = dice.Below(Total);
+        int at = dice.Below(begins ? Beginnings : Total);
         foreach (Deed deed in Deeds)
         {
             at -= deed.Weight;

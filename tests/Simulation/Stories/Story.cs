@@ -146,7 +146,7 @@ internal sealed partial class Story : IDisposable
     {
         await EnsureAliveAsync();
         untilKilled = dice.Chance(14) ? dice.Between(1, 60) : untilKilled;
-        Catalogue.Draw(dice).Act(this, dice);
+        Catalogue.Draw(dice, begins: Ledger.Requests.Count == 0).Act(this, dice);
         switch (dice.Below(10))
         {
             case < 3:
