@@ -13,6 +13,9 @@ namespace Work.Benchmarks.Host;
 internal sealed partial class AppProcess : IAsyncDisposable
 {
     private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(120);
+
+    // Half of what the app lets a connection be idle.
+    private static readonly TimeSpan IdleLimit = TimeSpan.FromMinutes(1);
     private static readonly byte[] CountersRequest = Requests.Get("/api/benchmark/counters");
     private static readonly byte[] UnfinishedRequest = Requests.Get("/api/work?state=blocked&state=enqueued&state=running&limit=1");
 
@@ -22,6 +25,7 @@ internal sealed partial class AppProcess : IAsyncDisposable
     private readonly StringBuilder output = new();
     private readonly TaskCompletionSource<IPEndPoint> listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Connection? control;
+    private long controlUsedAt;
 
     private AppProcess(Process process) => this.process = process;
 
@@ -83,10 +87,20 @@ internal sealed partial class AppProcess : IAsyncDisposable
     }
 
     /// <summary>The counters now.</summary>
-    public async Task<Counters> CountAsync() => Counters.Read((await control!.SendAsync(CountersRequest, 200)).Body.Span);
+    public async Task<Counters> CountAsync() => Counters.Read((await AskAsync(CountersRequest)).Body.Span);
 
     /// <summary>Sends a request on the connection that is not part of the load.</summary>
-    public ValueTask<Answer> AskAsync(byte[] request, int status = 200) => control!.SendAsync(request, status);
+    public async ValueTask<Answer> AskAsync(byte[] request, int status = 200)
+    {
+        if (control is null || TimeProvider.System.GetElapsedTime(controlUsedAt) > IdleLimit)
+        {
+            control?.Dispose();
+            control = await Connection.OpenAsync(Server);
+        }
+
+        controlUsedAt = TimeProvider.System.GetTimestamp();
+        return await control.SendAsync(request, status);
+    }
 
     /// <summary>
     /// Waits until the worker has ended so many runs since the start of the process and then until no work is unfinished. The first question is free of cost for the
@@ -147,7 +161,7 @@ internal sealed partial class AppProcess : IAsyncDisposable
         Running[process.Id] = process;
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
-        control = await Connection.OpenAsync(await listening.Task.WaitAsync(StartLimit, TimeProvider.System));
+        await listening.Task.WaitAsync(StartLimit, TimeProvider.System);
         await AskAsync(UnfinishedRequest);
         StartedIn = TimeProvider.System.GetElapsedTime(begun);
     }

@@ -15,6 +15,7 @@ internal sealed class Store
     private readonly Committer committer;
     private long lastRow;
     private long lastMessage;
+    private Task? released;
 
     private Store(DirectoryLock owner, Database database, Action<string>? faultPoint, IHandover? handover)
     {
@@ -112,7 +113,16 @@ internal sealed class Store
     /// <summary>Lets go of the directory without committing what waits.</summary>
     public Task AbandonAsync() => ReleaseAfter(committer.AbandonAsync());
 
-    private async Task ReleaseAfter(Task ended)
+    // Once for all who ask: the directory is free only when the database is closed, whoever closes it.
+    private Task ReleaseAfter(Task ended)
+    {
+        lock (owner)
+        {
+            return released ??= ReleaseAsync(ended);
+        }
+    }
+
+    private async Task ReleaseAsync(Task ended)
     {
         await ended;
         Reads.Dispose();

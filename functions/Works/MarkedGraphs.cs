@@ -28,7 +28,8 @@ public sealed class MarkedGraphs(GraphReader graphs)
             new MarkCursor(client, Query(prefix) with { Statuses = Broken }, 0, begin.Tokens[2]),
         ]);
 
-        // A graph is marked before it ends. So each stretch of ids is read first from the unfinished ones and then from the marks: what ends meanwhile is in one of the two.
+        // A graph is marked with its end. So each stretch of ids is read first from the unfinished ones and then from the marks: what ends meanwhile is in one of the two,
+        // but for the moment between an end and the delivery of its mark.
         for (bool isLast = false; !isLast;)
         {
             OrchestrationQuery unfinished = Query(prefix) with { Statuses = Unfinished, FetchInputsAndOutputs = true, ContinuationToken = places.Unfinished };

@@ -25,6 +25,26 @@ public sealed class StoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Whoever_lets_go_of_a_directory_twice_is_told_both_times_when_it_is_free()
+    {
+        for (var round = 0; round < 200; round++)
+        {
+            var store = Open();
+            await store.WriteAsync(writer =>
+            {
+                writer.SaveMeta("any", 1);
+                return true;
+            });
+
+            var first = store.AbandonAsync();
+            await store.AbandonAsync();
+
+            Assert.True(first.IsCompletedSuccessfully);
+            Assert.False(File.Exists(DatabasePath + "-wal"));
+        }
+    }
+
+    [Fact]
     public async Task A_file_that_is_not_a_database_is_refused_and_left_as_it_is()
     {
         await File.WriteAllTextAsync(DatabasePath, new string('x', 20_000));
