@@ -1,69 +1,65 @@
 using System.Reflection;
+using Conformance.Planted;
 using Conformance.Rules;
+using Microsoft.Azure.Functions.Worker;
+using Xunit.Abstractions;
 
 namespace Conformance;
 
-/// <summary>The app's functions are ones that the Functions host on Azure starts.</summary>
-public sealed class FunctionMetadataTests
+/// <summary>The app's functions are ones that Microsoft's build takes, and that the Functions host on Azure starts.</summary>
+public sealed class FunctionMetadataTests(ITestOutputHelper output)
 {
-    private static readonly BindingDescription Timer = new("timer", BindingDirection.Trigger);
-    private static readonly BindingDescription DurableClient = new("client", BindingDirection.Input);
+    private static readonly Assembly[] App = [Assembly.Load("Work.Functions"), Assembly.Load("Work.Orchestrations")];
 
-    private static readonly Dictionary<string, (FunctionDescription[] Functions, string Fault)> PlantedFaults = new()
-    {
-        ["a name that begins with a digit"] = ([new("1st", Timer)], "1st: a name begins with a letter"),
-        ["a name with a dot"] = ([new("work.start", Timer)], "work.start: a name begins with a letter"),
-        ["a name of 129 letters"] = ([new(new string('a', 129), Timer)], "a name begins with a letter"),
-        ["an empty name"] = ([new("", Timer)], "a name begins with a letter"),
-        ["the host's own name"] = ([new("Host", Timer)], "the name is the host's own"),
-        ["two functions of a name"] = ([new("Prune", Timer), new("prune", Timer)], "2 functions have this name"),
-        ["no binding"] = ([new("Idle")], "Idle: 0 triggers"),
-        ["no trigger"] = ([new("Idle", DurableClient)], "Idle: 0 triggers"),
-        ["two triggers"] = ([new("Twice", Timer, Timer with { Name = "other" })], "Twice: 2 triggers"),
-        ["two bindings of a name"] = ([new("Same", Timer, DurableClient with { Name = "Timer" })], "2 bindings are named"),
-        ["an admin route"] = ([Http("Admin", "admin/works")], "Admin: the route admin/works is in the host's own part"),
-        ["a runtime route"] = ([Http("Webhooks", "/Runtime/webhooks")], "Webhooks: the route Runtime/webhooks"),
-        ["a default route of the host's own"] = ([Http("AdminList", null)], "AdminList: the route AdminList is"),
-        ["equal routes"] = ([Http("A", "work/{id}", "get"), Http("B", "/Work/{id}/", "GET", "head")], "B: the route Work/{id} is that of A"),
-        ["no methods means all"] = ([Http("A", "work"), Http("B", "work", "delete")], "B: the route work is that of A"),
-        ["a route that is another's default"] = ([Http("A", "b"), Http("B", null)], "B: the route B is that of A"),
-        ["parameters of other names"] = ([Http("A", "work/{id}", "get"), Http("B", "work/{key}", "get")], "B: the route work/{key} is that of A"),
-    };
+    public static TheoryData<string> Rules => [.. MetadataRule.All.Select(rule => rule.Name)];
 
-    private static readonly FunctionDescription[] Sound =
-    [
-        Http("StartWork", "work", "post"),
-        Http("ListWork", "work", "get"),
-        Http("GetWork", "work/{id}", "get"),
-        Http("GetNumbered", "work/{id:int}", "get"),
-        Http("CancelWork", "work/{id}/cancel", "post"),
-        new("Prune", Timer, DurableClient),
-    ];
-
-    public static TheoryData<string> Faulty => [.. PlantedFaults.Keys];
+    public static TheoryData<string> Faults => [.. PlantedFault.All.Select(planted => planted.ToString())];
 
     [Fact]
-    public void TheAppsFunctionsKeepTheHostsRules()
+    public void TheAppsFunctionsKeepTheRules()
     {
-        IReadOnlyList<FunctionDescription> functions = FunctionReader.Read(Assembly.Load("Work.Functions"));
+        IReadOnlyList<FunctionDescription> functions = FunctionReader.Read(App.SelectMany(FunctionReader.Methods));
 
-        Assert.NotEmpty(functions);
-        Assert.Empty(FunctionRules.Faults(functions));
+        Assert.All(["Http", "Timer", "Activity", "Orchestration", "Entity"], kind => Assert.Contains(functions, function => function.TriggersOf(kind).Any()));
+        Assert.Empty(MetadataRule.Broken(functions));
     }
 
     [Fact]
-    public void SoundFunctionsHaveNoFaults() => Assert.Empty(FunctionRules.Faults(Sound));
+    public void SoundFunctionsBreakNoRule()
+    {
+        IReadOnlyList<FunctionDescription> sound = FunctionReader.Read(typeof(SoundFunctions).GetMethods().Where(method => method.IsDefined(typeof(FunctionAttribute))));
+
+        Assert.Equal(10, sound.Count);
+        Assert.Empty(MetadataRule.Broken(sound));
+    }
 
     [Theory]
-    [MemberData(nameof(Faulty))]
-    public void APlantedFaultIsFound(string fault)
-    {
-        (FunctionDescription[] functions, string report) = PlantedFaults[fault];
+    [MemberData(nameof(Rules))]
+    public void EachRuleHasAPlantedFault(string rule) => Assert.Contains(PlantedFault.All, planted => planted.Rule == rule);
 
-        string found = Assert.Single(FunctionRules.Faults(functions), found => found.Contains(report, StringComparison.Ordinal));
-        Assert.Contains(found, FunctionRules.Faults([.. Sound.Where(s => s.Name != "Prune"), .. functions]));
+    [Theory]
+    [MemberData(nameof(Faults))]
+    public void APlantedFaultBreaksItsRuleAndNoOther(string fault)
+    {
+        PlantedFault planted = PlantedFault.All.Single(planted => planted.ToString() == fault);
+
+        Assert.Equal([planted.Rule], MetadataRule.Broken(planted.Functions).Select(broken => broken.Rule).Distinct());
     }
 
-    private static FunctionDescription Http(string name, string? route, params string[] methods)
-        => new(name, new BindingDescription("request", BindingDirection.Trigger, IsHttp: true, route, methods));
+    [Fact]
+    public void TheTableOfPlantedFaultsSaysWhatTheTestSays()
+    {
+        string[] table =
+        [
+            "| rule | planted fault | what the test says |",
+            "|---|---|---|",
+            .. from rule in MetadataRule.All
+               from planted in PlantedFault.All
+               where planted.Rule == rule.Name
+               select $"| {rule.Name} | {planted.How} | {string.Join("; ", MetadataRule.Broken(planted.Functions).Select(broken => broken.Fault.ReplaceLineEndings(" ")))} |",
+        ];
+
+        output.WriteLine(string.Join(Environment.NewLine, table));
+        Snapshot.Check("metadata-faults.md", table);
+    }
 }

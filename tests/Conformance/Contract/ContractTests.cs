@@ -55,11 +55,10 @@ public sealed class ContractTests
     [Fact]
     public void EveryHttpFunctionIsDescribedAndNothingElse()
     {
-        IEnumerable<string> functions = from function in FunctionReader.Read(typeof(WorkApplication).Assembly)
-                                        from binding in function.Bindings
-                                        where binding.IsHttp
-                                        from method in binding.Methods
-                                        select $"{method.ToUpperInvariant()} {RoutePrefix}{binding.Route ?? function.Name}";
+        IEnumerable<string> functions = from function in FunctionReader.Read(FunctionReader.Methods(typeof(WorkApplication).Assembly))
+                                        from trigger in function.TriggersOf("Http")
+                                        from method in trigger.Setting<string[]>("Methods") ?? []
+                                        select $"{method.ToUpperInvariant()} {RoutePrefix}{trigger.Setting<string>("Route") ?? function.Name}";
 
         Assert.Equal(functions.Order(StringComparer.Ordinal), ContractDocument.Operations().Select(one => $"{one.Method} {one.Path}").Order(StringComparer.Ordinal));
     }

@@ -1,44 +1,72 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Extensions.Abstractions;
 
 namespace Conformance.Rules;
 
-/// <summary>Reads the functions of an app off its attributes.</summary>
+/// <summary>Reads functions off their attributes.</summary>
 internal static class FunctionReader
 {
-    public static IReadOnlyList<FunctionDescription> Read(Assembly app) =>
-    [
-        .. from type in app.GetTypes()
-           from method in type.GetMethods(BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly)
-           let function = method.GetCustomAttribute<FunctionAttribute>()
-           where function is not null
-           select new FunctionDescription(function.Name, [.. Inputs(method), .. Outputs(method)]),
-    ];
+    private const BindingFlags AnyMethod =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+
+    public static IEnumerable<MethodInfo> Methods(Assembly assembly)
+        => assembly.GetTypes().SelectMany(type => type.GetMethods(AnyMethod)).Where(method => method.IsDefined(typeof(FunctionAttribute)));
+
+    public static IReadOnlyList<FunctionDescription> Read(IEnumerable<MethodInfo> methods)
+        => [.. methods.Select(method => Describe(method.GetCustomAttribute<FunctionAttribute>()!.Name, method))];
+
+    private static FunctionDescription Describe(string name, MethodInfo method)
+    {
+        Type result = ResultOf(method);
+        return new FunctionDescription(name, [.. Inputs(method), .. Outputs(method, result)])
+        {
+            IsReachable = method.IsPublic && method.DeclaringType!.IsVisible,
+            IsAsyncVoid = method.ReturnType == typeof(void) && method.IsDefined(typeof(AsyncStateMachineAttribute)),
+            TakesCancellation = method.GetParameters().Any(parameter => parameter.ParameterType == typeof(CancellationToken)),
+            HasRetry = method.GetCustomAttributes().Any(attribute => attribute.GetType().BaseType?.Name == "RetryAttribute"),
+            UnmarkedAnswer = UnmarkedAnswer(result),
+        };
+    }
 
     private static IEnumerable<BindingDescription> Inputs(MethodInfo method)
         => from parameter in method.GetParameters()
            from binding in parameter.GetCustomAttributes<BindingAttribute>()
-           select Describe(parameter.Name!, binding);
+           select Describe(parameter.Name!, binding, parameter.ParameterType);
 
-    private static IEnumerable<BindingDescription> Outputs(MethodInfo method)
+    private static IEnumerable<BindingDescription> Outputs(MethodInfo method, Type result)
+        => method.GetCustomAttributes<OutputBindingAttribute>().Select(binding => Describe("$return", binding, result))
+            .Concat(from property in result.GetProperties()
+                    from binding in property.GetCustomAttributes<OutputBindingAttribute>()
+                    select Describe(property.Name, binding, property.PropertyType));
+
+    private static BindingDescription Describe(string name, BindingAttribute binding, Type type)
     {
-        Type returned = method.ReturnType is { IsGenericType: true } task && task.IsAssignableTo(typeof(Task))
-            ? task.GetGenericArguments()[0]
-            : method.ReturnType;
-        return method.GetCustomAttributes<OutputBindingAttribute>().Select(_ => new BindingDescription("$return", BindingDirection.Output))
-            .Concat(from property in returned.GetProperties()
-                    from _ in property.GetCustomAttributes<OutputBindingAttribute>()
-                    select new BindingDescription(property.Name, BindingDirection.Output));
+        string attribute = binding.GetType().Name;
+        string[] endings = ["TriggerAttribute", "OutputAttribute", "InputAttribute", "Attribute"];
+        string kind = attribute[..^endings.First(attribute.EndsWith).Length];
+        BindingDirection direction = binding switch
+        {
+            TriggerBindingAttribute => BindingDirection.Trigger,
+            OutputBindingAttribute => BindingDirection.Output,
+            _ => BindingDirection.Input,
+        };
+        return new(name, direction, kind, type, binding.GetType().GetProperties().ToDictionary(property => property.Name, property => property.GetValue(binding)));
     }
 
-    private static BindingDescription Describe(string name, BindingAttribute binding)
+    private static Type ResultOf(MethodInfo method) => method.ReturnType is { IsGenericType: true } task && task.IsAssignableTo(typeof(Task))
+        ? task.GetGenericArguments()[0]
+        : method.ReturnType;
+
+    private static string? UnmarkedAnswer(Type result)
     {
-        BindingDirection direction = binding is TriggerBindingAttribute ? BindingDirection.Trigger : BindingDirection.Input;
-        return binding.GetType().Name == "HttpTriggerAttribute"
-            ? new(name, direction, IsHttp: true, (string?)Value(binding, "Route"), (string[]?)Value(binding, "Methods") ?? [])
-            : new(name, direction);
+        PropertyInfo[] properties = result.GetProperties();
+        return properties.Any(property => property.IsDefined(typeof(OutputBindingAttribute)))
+            ? properties.FirstOrDefault(property => IsAnswer(property.PropertyType) && !property.IsDefined(typeof(HttpResultAttribute)))?.Name
+            : null;
     }
 
-    private static object? Value(BindingAttribute binding, string property) => binding.GetType().GetProperty(property)!.GetValue(binding);
+    private static bool IsAnswer(Type type)
+        => type.GetInterfaces().Append(type).Any(face => face.Name is "IActionResult" or "IResult") || type.Name is "HttpResponse" or "HttpResponseData";
 }
