@@ -200,7 +200,8 @@ internal sealed partial class HostProcess : IAsyncDisposable
 
     // What the developer has set for a host of their own is not for this one.
     private static bool IsSetting(string name) =>
-        name.StartsWith("Work__", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Embedded__", StringComparison.OrdinalIgnoreCase);
+        name.StartsWith("Work__", StringComparison.OrdinalIgnoreCase) || name.StartsWith("Embedded__", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("AzureWebJobsStorage", StringComparison.OrdinalIgnoreCase);
 
     [GeneratedRegex(@"^Listening on:\s+(?<address>http://\S+)")]
     private static partial Regex ListeningLine();
