@@ -13,16 +13,17 @@ public sealed partial class ArrowTests
     private const string Client = "client/Work.Client.csproj";
     private const string Dashboard = "dashboard/Work.Dashboard.csproj";
     private const string HostChoice = "eng/WorkHost.targets";
+    private const string AzureStorage = "eng/AzureStorage.targets";
 
     // What a project may know. The host comes through the one file that chooses it.
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         [Model] = [],
         [Durable] = [Model, HostChoice],
-        [Functions] = [Durable, Model, Dashboard, HostChoice],
+        [Functions] = [Durable, Model, Dashboard, HostChoice, AzureStorage],
         [Dashboard] = [Model],
         [Client] = [Model],
-        [Embedded] = [],
+        [Embedded] = [AzureStorage],
     };
 
     public static TheoryData<string> Projects => [.. Allowed.Keys.Where(project => File.Exists(Repository.At(project)))];
