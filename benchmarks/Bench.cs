@@ -41,6 +41,9 @@ internal sealed class Bench : IDisposable
     /// <summary>Waits after a warm-up until what it has set off is over: compilation in the background, a checkpoint of the log.</summary>
     public Task SettleAsync() => Task.Delay(TimeSpan.FromSeconds(options.Quick ? 0.1 : 1.5), TimeProvider.System);
 
+    /// <summary>Waits until the app has given back what memory it does not need: ten seconds of rest, and what the last of its looks takes.</summary>
+    public Task RestAsync() => Task.Delay(TimeSpan.FromSeconds(options.Quick ? 0.1 : 18), TimeProvider.System);
+
     /// <summary>Removes the directories.</summary>
     public void Dispose()
     {

@@ -23,8 +23,7 @@ internal static class DelayedFigure
         await using (AppProcess app = await bench.StartAppAsync(directory))
         {
             await DelayedStore.FillAsync(app, works, size);
-            await bench.SettleAsync();
-            await bench.SettleAsync();
+            await bench.RestAsync();
             filled = app.ResidentMegabytes;
             await app.KillAsync();
         }
@@ -32,7 +31,7 @@ internal static class DelayedFigure
         await using AppProcess again = await bench.StartAppAsync(directory);
         double started = again.ResidentMegabytes;
         await ServeAsync(again);
-        await bench.SettleAsync();
+        await bench.RestAsync();
         Counters counters = await again.CountAsync();
         Measurement measurement = new Measurement()
             .With("residentMegabytes", again.ResidentMegabytes)

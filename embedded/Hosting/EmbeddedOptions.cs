@@ -88,6 +88,12 @@ public sealed class EmbeddedOptions
     /// </summary>
     public double MaxMemoryShare { get; set; } = 0.7;
 
+    /// <summary>
+    /// How long the host has to be at rest before it collects its garbage and gives what is free back to the system; 0 leaves both to the run-time. Default 10 s.
+    /// The collection takes some tens of milliseconds, in which nothing else runs; it comes once for each time of business.
+    /// </summary>
+    public TimeSpan CollectAfterRestOf { get; set; } = TimeSpan.FromSeconds(10);
+
     /// <summary>The most activities that may be waiting for a place to run; with more, no new work is taken. Default 1,000,000.</summary>
     public int MaxWaitingActivities { get; set; } = 1_000_000;
 

@@ -41,6 +41,7 @@ internal static class HostServices
         AddEngine(services);
         AddHttp(setup.Web);
         services.AddHostedService(provider => new ThreadGuard(provider.GetRequiredService<HostJson>().MaxConcurrentActivities, provider.GetRequiredService<ILogger<ThreadGuard>>()));
+        services.AddHostedService<RestCollector>();
         services.AddHostedService<StartBanner>();
         services.AddHostedService<TimerTriggerService>();
         services.AddOptions<HostOptions>().Configure<IOptions<EmbeddedOptions>>(
