@@ -42,11 +42,7 @@ public static class WorkApplication
         services.TryAddSingleton<RealTime>();
         services.TryAddSingleton<IChance>(new Chance());
         services.TryAddSingleton<IWorkClock, WorkClock>();
-        services.AddFolderFileStore();
-        services.AddKeyedSingleton<IFileStore>(StateStore.Key, (provider, _) => new FolderFileStore(Options.Create(new FileStoreOptions
-        {
-            Root = Path.Combine(provider.GetRequiredService<IOptions<FileStoreOptions>>().Value.Root, "..", StateStore.Key),
-        })));
+        services.AddFileStores(StateStore.Key);
         services.AddBuiltInWorkers().AddExternalWorkers(builder.Configuration);
         services.AddSingleton<StateStore>().AddSingleton<WorksStore>().AddSingleton<GraphReader>().AddSingleton<GraphStarter>().AddSingleton<GraphMessenger>();
         services.AddSingleton<WorkFinder>().AddSingleton<WorkClaims>().AddSingleton<WorkWaiter>().AddSingleton<MarkedGraphs>().AddSingleton<WorkSources>().AddSingleton<WorkLister>();

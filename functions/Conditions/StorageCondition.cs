@@ -3,7 +3,7 @@ using Work.Functions.Files;
 
 namespace Work.Functions.Conditions;
 
-/// <summary>Whether there is room where the files lie. Low below one bound, and no longer above a higher one.</summary>
+/// <summary>Whether there is room where the files lie. Low below one bound, and no longer above a higher one; a blob service is never short of it.</summary>
 internal sealed class StorageCondition(IOptions<ConditionOptions> options, IOptions<FileStoreOptions> files) : IConditionSource
 {
     private bool isLow;
@@ -12,6 +12,11 @@ internal sealed class StorageCondition(IOptions<ConditionOptions> options, IOpti
 
     public Task<bool?> LookAsync(CancellationToken cancellation)
     {
+        if (files.Value.IsInBlobs)
+        {
+            return Task.FromResult<bool?>(true);
+        }
+
         long free = new DriveInfo(Existing(Path.GetFullPath(files.Value.Root))).AvailableFreeSpace;
         long low = options.Value.StorageLowBelow;
         isLow = free < low || (isLow && free < low + (low / 4));

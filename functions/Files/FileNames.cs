@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Security.Cryptography;
 using System.Text;
 
 namespace Work.Functions.Files;
@@ -11,6 +12,9 @@ public static class FileNames
 
     /// <summary>The most bytes that one segment may have in UTF-8.</summary>
     public const int MaxSegmentBytes = 255;
+
+    /// <summary>The most segments that a name may have.</summary>
+    public const int MaxSegments = 254;
 
     /// <summary>The first segment that belongs to the store itself.</summary>
     internal const string ReservedSegment = ".store";
@@ -47,6 +51,11 @@ public static class FileNames
         }
 
         var segments = name.Split('/');
+        if (segments.Length > MaxSegments)
+        {
+            return $"must have at most {MaxSegments} segments";
+        }
+
         return string.Equals(segments[0], ReservedSegment, StringComparison.OrdinalIgnoreCase)
             ? $"must not begin with '{ReservedSegment}', which belongs to the store"
             : segments.Select(SegmentFault).FirstOrDefault(fault => fault is not null);
@@ -61,6 +70,9 @@ public static class FileNames
             throw new FileRefusedException($"The file name '{name}' {fault}.");
         }
     }
+
+    /// <summary>What the store calls the partial file of a name in its own segment. A hash, since one segment must carry what a whole name may hold.</summary>
+    internal static string PartialOf(string name) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name))) + ".part";
 
     private static string? SegmentFault(string segment)
     {

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
-
 namespace Work.Functions.Files;
 
 /// <summary>
@@ -36,10 +33,10 @@ internal sealed class FolderPaths
         return path;
     }
 
-    /// <summary>The bytes of a partial file. A hash, since one segment must carry what a whole name may hold.</summary>
+    /// <summary>The bytes of a partial file.</summary>
     public string OfPartial(string name)
     {
         FileNames.Check(name);
-        return Path.Combine(Own, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name))) + ".part");
+        return Path.Combine(Own, FileNames.PartialOf(name));
     }
 }

@@ -1,0 +1,50 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
+using Microsoft.Extensions.Logging.Abstractions;
+using Work.Functions.Files;
+using Work.Functions.Files.Blobs;
+using Work.Functions.Works;
+
+namespace Azurite.Files;
+
+/// <summary>A container of its own for a test, and what the store asks of it.</summary>
+internal sealed class BlobRig(AzuriteServer azurite)
+{
+    private readonly string container = $"test-{Guid.NewGuid():N}";
+
+    /// <summary>The container, past the store.</summary>
+    public BlobContainerClient Container => new(azurite.ConnectionString, container);
+
+    /// <summary>The store as one process has it.</summary>
+    /// <param name="onRequest">Sees each request before it is sent, and may fail it.</param>
+    public BlobFileStore Open(Action<HttpMessage>? onRequest = null)
+    {
+        var options = new BlobClientOptions();
+        options.Retry.Delay = TimeSpan.FromMilliseconds(10);
+        options.Retry.MaxRetries = 2;
+        if (onRequest is not null)
+        {
+            options.AddPolicy(new Watch(onRequest), HttpPipelinePosition.PerRetry);
+        }
+
+        return new BlobFileStore(new BlobContainerClient(azurite.ConnectionString, container, options), credential: null, TimeProvider.System, new Chance(), NullLogger<BlobFileStore>.Instance);
+    }
+
+    /// <summary>What lies in the store's own part.</summary>
+    public async Task<IReadOnlyList<string>> OwnAsync()
+    {
+        List<string> names = [];
+        await foreach (var blob in Container.GetBlobsAsync(prefix: ".store/"))
+        {
+            names.Add(blob.Name);
+        }
+
+        return names;
+    }
+
+    private sealed class Watch(Action<HttpMessage> onRequest) : HttpPipelineSynchronousPolicy
+    {
+        public override void OnSendingRequest(HttpMessage message) => onRequest(message);
+    }
+}
