@@ -14,6 +14,12 @@ public sealed class WorkClientOptions
     /// <summary>The function key, sent in <c>x-functions-key</c>; null (the default) sends none.</summary>
     public string? FunctionKey { get; set; }
 
+    /// <summary>
+    /// Gives the token of Entra ID that a call is sent with, for a host that asks for one; null (the default) sends none. Called for each try, so it should give the
+    /// same token again for as long as it is good, as <c>TokenCredential</c> of Azure.Identity does. What it throws is thrown by the call.
+    /// </summary>
+    public Func<CancellationToken, ValueTask<string>>? AccessToken { get; set; }
+
     /// <summary>How often a call is tried again after a connection failure, 429, 502, 503 or 504. Default 3; 0 never.</summary>
     public int MaxRetries { get; set; } = 3;
 

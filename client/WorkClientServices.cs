@@ -29,8 +29,15 @@ public static class WorkClientServices
         services.TryAddSingleton<IWorkManager, WorkClient>();
         services.TryAddSingleton<IWorkLeases, LeaseClient>();
 
-        // A redirect would carry the function key to wherever it points.
-        return services.AddHttpClient(WorkCalls.HttpClientName, Prepare).UseSocketsHttpHandler((handler, _) => handler.AllowAutoRedirect = false);
+        // A redirect would carry the function key or the token to wherever it points.
+        return services.AddHttpClient(WorkCalls.HttpClientName, Prepare).UseSocketsHttpHandler((handler, _) => handler.AllowAutoRedirect = false)
+            .ConfigureAdditionalHttpMessageHandlers((handlers, provider) =>
+            {
+                if (provider.GetRequiredService<IOptions<WorkClientOptions>>().Value.AccessToken is { } token)
+                {
+                    handlers.Add(new TokenHandler(token));
+                }
+            });
     }
 
     private static void Prepare(IServiceProvider services, HttpClient http)

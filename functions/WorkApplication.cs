@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Work.Functions.Activities;
+using Work.Functions.Callers;
 using Work.Functions.Conditions;
 using Work.Functions.Feed;
 using Work.Functions.Files;
@@ -27,6 +28,7 @@ public static class WorkApplication
     {
         builder.ConfigureFunctionsWebApplication();
         builder.UseMiddleware<RefusalMiddleware>();
+        builder.AddCallers();
         IServiceCollection services = builder.Services;
         services.AddOptions<WorkOptions>().BindConfiguration(WorkOptions.Section).Configure<IConfiguration>(SetLimits)
             .Validate(options => options.StopWatchInterval >= WorkOptions.LeastStopWatchInterval, "Work:StopWatchInterval must be at least 50 ms.")

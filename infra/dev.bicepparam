@@ -7,6 +7,7 @@ param backend = 'AzureStorage'
 param maximumInstanceCount = 40
 param instanceMemoryMB = 512
 param logDailyCapInGb = 1
+param callerAudience = readEnvironmentVariable('WORK_CALLER_AUDIENCE', '')
 param alertEmail = readEnvironmentVariable('WORK_ALERT_EMAIL', '')
 param tags = {
   stage: 'dev'

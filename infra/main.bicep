@@ -82,6 +82,12 @@ param alwaysReadyHttp int = 0
 @description('Addresses in CIDR form that may call the app; empty for all.')
 param allowedAddresses string[] = []
 
+@description('Client id of the app registration that callers have Entra ID tokens for; empty when they show the host key instead.')
+param callerAudience string = ''
+
+@description('Entra ID only: id of the tenant whose tokens are taken; empty for the tenant of the subscription.')
+param callerTenantId string = ''
+
 @description('Further settings of the app by name, such as Work__Http__RequireHttps.')
 param appSettings object = {}
 
@@ -260,6 +266,8 @@ module functions 'modules/functions.bicep' = {
     alwaysReadyHttp: alwaysReadyHttp
     subnetId: network.?outputs.appSubnetId ?? ''
     allowedAddresses: allowedAddresses
+    callerAudience: callerAudience
+    callerTenantId: empty(callerTenantId) ? subscription().tenantId : callerTenantId
     appSettings: appSettings
   }
   // The app must not start before the addresses of its storage and scheduler lead into the network.

@@ -16,6 +16,7 @@ param instanceMemoryMB = 2048
 param alwaysReadyHttp = 1
 param logRetentionInDays = 90
 param logDailyCapInGb = 5
+param callerAudience = readEnvironmentVariable('WORK_CALLER_AUDIENCE', '')
 param alertEmail = readEnvironmentVariable('WORK_ALERT_EMAIL')
 param computeAlertGbSecondsPerHour = 360000
 param budgetAmount = 300

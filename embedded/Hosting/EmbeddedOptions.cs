@@ -118,5 +118,13 @@ public sealed class EmbeddedOptions
         _ => throw new InvalidOperationException($"Embedded:Address is '{Address}'; it must be an IP address or localhost."),
     };
 
-    internal bool KeysAreRequired => RequireKeys ?? !IPAddress.IsLoopback(ListenAddress);
+    internal bool AppChecksCallers { get; private set; }
+
+    internal bool KeysAreRequired => RequireKeys ?? (!AppChecksCallers && !IPAddress.IsLoopback(ListenAddress));
+
+    /// <summary>
+    /// Says that the app itself asks each caller who they are, by a credential that browsers do not add by themselves. Then the host asks no key, unless
+    /// <see cref="RequireKeys"/> is true, and answers under every name. For code alone: a setting could leave the door open.
+    /// </summary>
+    public void LetAppCheckCallers() => AppChecksCallers = true;
 }

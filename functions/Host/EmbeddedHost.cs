@@ -6,6 +6,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Work.Embedded.Hosting;
+using Work.Functions.Callers;
 using Work.Functions.Files;
 using Work.Functions.Testing;
 using Work.Functions.Workers;
@@ -24,6 +25,11 @@ internal static class WorkHost
         builder.Services.AddSingleton<IHostLoad, EmbeddedLoad>();
         builder.Services.AddOptions<WorkHttpOptions>().PostConfigure<IOptions<EmbeddedOptions>>((http, embedded) =>
             http.AllowPrivateNetworks ??= IsLoopback(embedded.Value.Address));
+        if (EntraOptions.IsSet(builder.Configuration))
+        {
+            builder.Services.Configure<EmbeddedOptions>(embedded => embedded.LetAppCheckCallers());
+        }
+
         if (TestingOptions.IsEnabled(builder.Configuration))
         {
             AddTesting(builder);

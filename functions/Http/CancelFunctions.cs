@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
+using Work.Functions.Callers;
 using Work.Functions.Works;
 using Work.Model;
 
@@ -33,9 +34,17 @@ public sealed class CancelFunctions(WorkCanceller canceller, IOptions<WorkOption
         CancellationToken cancellation)
     {
         ReadOnlyMemory<byte> body = await Bodies.ReadAsync(request, options.Value.Limits);
-        return CancelReader.TryRead(body, options.Value.Limits, out CancelRequest? asked, out RejectedReading? rejected)
-            ? Answers.Json(new CancelAnswer(await canceller.CancelAsync(client, asked, cancellation)))
-            : throw new RefusedException(Refusals.Of(rejected.Status, rejected.Faults));
+        if (!CancelReader.TryRead(body, options.Value.Limits, out CancelRequest? asked, out RejectedReading? rejected))
+        {
+            throw new RefusedException(Refusals.Of(rejected.Status, rejected.Faults));
+        }
+
+        if (asked.All)
+        {
+            CallerRoles.Demand(request.HttpContext, WorkRoles.Operate);
+        }
+
+        return Answers.Json(new CancelAnswer(await canceller.CancelAsync(client, asked, cancellation)));
     }
 
     private sealed record CancelAnswer(IReadOnlyList<string> Cancelled);

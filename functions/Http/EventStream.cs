@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Mvc;
+using Work.Functions.Callers;
 using Work.Functions.Works;
 using Work.Model;
 
 namespace Work.Functions.Http;
 
-/// <summary>Answers with Server-Sent Events, each flushed as it comes. It ends with the events, when the client is gone, or when the host stops.</summary>
+/// <summary>Answers with Server-Sent Events, each flushed as it comes. It ends with the events, when the client is gone, when its token has lapsed, or when the host stops.</summary>
 internal sealed class EventStream(StreamPlaces places, Func<CancellationToken, IAsyncEnumerable<WorkEvent>> events, CancellationToken stop) : IActionResult
 {
     /// <inheritdoc/>
@@ -33,7 +34,8 @@ internal sealed class EventStream(StreamPlaces places, Func<CancellationToken, I
         HttpResponse response = context.HttpContext.Response;
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-store";
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, context.HttpContext.RequestAborted);
+        using CancellationTokenSource? lapse = context.HttpContext.Features.Get<Caller>()?.UntilLapse();
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, context.HttpContext.RequestAborted, lapse?.Token ?? CancellationToken.None);
         try
         {
             await response.Body.FlushAsync(either.Token);
@@ -45,7 +47,7 @@ internal sealed class EventStream(StreamPlaces places, Func<CancellationToken, I
         }
         catch (OperationCanceledException) when (either.IsCancellationRequested)
         {
-            // Nobody listens any more, or the host stops: a client that comes back names the last event that it got.
+            // Nobody listens any more, the caller's token has lapsed, or the host stops: a client that comes back names the last event that it got.
         }
     }
 

@@ -38,6 +38,21 @@ public static class Refusals
     /// <summary>As many follow events already as may.</summary>
     public static Refusal TooManyStreams(int most) => Busy($"{most} streams of events are open, and no more are served at once. Try again, or read the works now and then.");
 
+    /// <summary>A call without a token, where one is needed.</summary>
+    public static Refusal NoToken { get; } = new(401, "Unauthorized", "This call needs a token of the tenant: the header Authorization, with Bearer and the token.");
+
+    /// <summary>A token that is not taken.</summary>
+    public static Refusal BadToken(string fault) => new(401, "Unauthorized", fault);
+
+    /// <summary>The tenant does not tell its keys, so nobody can be let in.</summary>
+    public static Refusal CannotCheck { get; } = new(503, "Busy", "Who calls cannot be checked now, since the keys of the tenant could not be read. Try again.");
+
+    /// <summary>The caller lacks a role.</summary>
+    public static Refusal NeedsRole(string role) => new(403, "Forbidden", $"This call needs the role {role}, and the token does not have it.");
+
+    /// <summary>A function that no role opens.</summary>
+    public static Refusal OpenToNobody { get; } = new(403, "Forbidden", "No role is set for this function, so it is open to nobody.");
+
     /// <summary>A path of testing mode on a host that is not in it.</summary>
     public static Refusal NotTesting { get; } = new(404, "Not found", "The host is not in testing mode.");
 

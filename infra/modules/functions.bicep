@@ -65,6 +65,12 @@ param subnetId string
 @description('Addresses in CIDR form that may call the app; empty for all. Calls still need a key or a token.')
 param allowedAddresses string[]
 
+@description('Client id of the app registration that callers have tokens for; empty when they show the host key.')
+param callerAudience string
+
+@description('Id of the tenant whose tokens are taken.')
+param callerTenantId string
+
 @description('Further settings by name, such as Work__Http__AllowedHosts. Names here go before the ones that this module sets.')
 param appSettings object
 
@@ -82,7 +88,12 @@ var schedulerSettings = {
   TASKHUB_NAME: taskHubName
 }
 
-var settings = union(hostSettings, empty(schedulerEndpoint) ? {} : schedulerSettings, appSettings)
+var callerSettings = {
+  Work__Entra__Tenant: callerTenantId
+  Work__Entra__Audience: callerAudience
+}
+
+var settings = union(hostSettings, empty(schedulerEndpoint) ? {} : schedulerSettings, empty(callerAudience) ? {} : callerSettings, appSettings)
 
 var alwaysReady = [
   { name: 'durable', instanceCount: alwaysReadyDurable }

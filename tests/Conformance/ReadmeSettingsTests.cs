@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Work.Embedded.Hosting;
+using Work.Functions.Callers;
 using Work.Functions.Conditions;
 using Work.Functions.Files;
 using Work.Functions.Testing;
@@ -20,6 +21,7 @@ public sealed partial class ReadmeSettingsTests
         (WorkHttpOptions.Section, typeof(WorkHttpOptions)),
         (TestingOptions.Section, typeof(TestingOptions)),
         (ConditionOptions.Section, typeof(ConditionOptions)),
+        (EntraOptions.Section, typeof(EntraOptions)),
     ];
 
     // For code alone: an assembly cannot be written into a settings file.

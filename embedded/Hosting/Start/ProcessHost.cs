@@ -1,12 +1,13 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using Work.Embedded.Hosting.Setup;
 using Work.Embedded.Storage;
 
 namespace Work.Embedded.Hosting.Start;
 
 /// <summary>
-/// The host of an app in its own process. What the user can mend (a port or a data directory in use) ends the process with one sentence and
+/// The host of an app in its own process. What the user can mend (a port or a data directory in use, a wrong setting) ends the process with one sentence and
 /// exit code 1 instead of a stack trace; everything else is thrown as it is.
 /// </summary>
 internal sealed class ProcessHost(IHost inner, ProcessHost.Progress progress) : IHost, IAsyncDisposable
@@ -21,7 +22,7 @@ internal sealed class ProcessHost(IHost inner, ProcessHost.Progress progress) : 
             await inner.StartAsync(cancellationToken);
             progress.HasStarted = true;
         }
-        catch (Exception e) when (e is StoreException or IOException)
+        catch (Exception e) when (e is StoreException or IOException or OptionsValidationException)
         {
             await Console.Error.WriteLineAsync($"The host did not start. {e.Message}");
             Environment.ExitCode = 1;

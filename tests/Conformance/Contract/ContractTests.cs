@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Conformance.Rules;
 using Work.Functions;
+using Work.Functions.Callers;
 using Work.Functions.Remote;
 using Work.Functions.Works;
 using Work.Model;
@@ -70,6 +71,24 @@ public sealed class ContractTests
         Assert.Equal(testing, one.Operation.GetProperty("tags")[0].GetString() == "testing");
         Assert.Equal(testing, one.Operation.GetProperty("summary").GetString()!.EndsWith("(testing mode only)", StringComparison.Ordinal));
     });
+
+    // An operation that names no role says that it is open, by an empty list.
+    [Fact]
+    public void AnOperationNamesTheRoleThatItsFunctionAsksFor()
+    {
+        Dictionary<string, string> functions = (from function in FunctionReader.Read(typeof(WorkApplication).Assembly)
+                                                from binding in function.Bindings
+                                                where binding.IsHttp
+                                                select KeyValuePair.Create($"{binding.Methods.Single().ToUpperInvariant()} {RoutePrefix}{binding.Route}", function.Name)).ToDictionary();
+
+        Assert.All(ContractDocument.Operations(), one =>
+        {
+            string? role = RouteRoles.OfTheApp.Single(route => route.Function == functions[$"{one.Method} {one.Path}"]).Role;
+            string asked = role is null ? "[]" : $$"""[{},{"functionKey":[]},{"functionCode":[]},{"entra":["{{role}}"]}]""";
+            Assert.Equal(asked, JsonSerializer.Serialize(one.Operation.GetProperty("security")));
+            Assert.Equal(role is not null, one.Operation.GetProperty("responses").TryGetProperty("403", out _));
+        });
+    }
 
     [Fact]
     public void ARequestHasTheFieldsThatAreRead()

@@ -51,5 +51,15 @@ public sealed class HostKeyTests
     public void Keys_are_required_on_every_address_but_loopback(string address, bool required) =>
         Assert.Equal(required, new Work.Embedded.Hosting.EmbeddedOptions { Address = address }.KeysAreRequired);
 
+    [Fact]
+    public void NoKeyIsAskedWhereTheAppAsksForATokenUnlessSettingsSaySo()
+    {
+        var options = new Work.Embedded.Hosting.EmbeddedOptions { Address = "0.0.0.0" };
+        options.LetAppCheckCallers();
+        Assert.False(options.KeysAreRequired);
+        options.RequireKeys = true;
+        Assert.True(options.KeysAreRequired);
+    }
+
     private static string KeyFile(SampleHost sample) => Path.Combine(sample.Directory, "host.key");
 }
