@@ -13,9 +13,10 @@ internal sealed class Store
     private readonly DirectoryLock owner;
     private readonly Database database;
     private readonly Committer committer;
+    private readonly Lock releasing = new();
     private long lastRow;
     private long lastMessage;
-    private Task? released;
+    private bool isReleased;
 
     private Store(DirectoryLock owner, Database database, Action<string>? faultPoint, IHandover? handover)
     {
@@ -113,23 +114,24 @@ internal sealed class Store
     /// <summary>Lets go of the directory without committing what waits.</summary>
     public Task AbandonAsync() => ReleaseAfter(committer.AbandonAsync());
 
-    // Once for all who ask: the directory is free only when the database is closed, whoever closes it.
-    private Task ReleaseAfter(Task ended)
-    {
-        lock (owner)
-        {
-            return released ??= ReleaseAsync(ended);
-        }
-    }
-
-    private async Task ReleaseAsync(Task ended)
+    // Once, and to its end before anybody goes on: the directory is free when the database is closed, whoever closes it.
+    private async Task ReleaseAfter(Task ended)
     {
         await ended;
-        Reads.Dispose();
+        lock (releasing)
+        {
+            if (isReleased)
+            {
+                return;
+            }
 
-        // After the readers: whoever closes last moves the log into the file, and a reader may not.
-        database.Dispose();
-        owner.Dispose();
+            Reads.Dispose();
+
+            // After the readers: whoever closes last moves the log into the file, and a reader may not.
+            database.Dispose();
+            owner.Dispose();
+            isReleased = true;
+        }
     }
 
     // What is there is checked before anything is written: whoever is refused finds their file as it was.
