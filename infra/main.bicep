@@ -121,6 +121,7 @@ var token = uniqueString(resourceGroup().id, environmentName)
 var prefix = 'work-${environmentName}-${token}'
 var allTags = union(tags, { app: 'work-functions', environment: environmentName, 'azd-env-name': environmentName })
 var usesScheduler = backend == 'Scheduler'
+var fileContainers = 'work'
 var watches = !empty(alertEmail)
 
 module identity 'modules/identity.bicep' = {
@@ -166,6 +167,7 @@ module storage 'modules/storage.bicep' = {
     holdsOrchestrations: !usesScheduler
     privateOnly: privateNetwork
     deploymentContainerName: 'deployment'
+    fileContainers: fileContainers
     blobSoftDeleteInDays: blobSoftDeleteInDays
     auditWorkspaceId: auditStorage ? monitoring.outputs.workspaceId : ''
   }
@@ -258,6 +260,8 @@ module functions 'modules/functions.bicep' = {
     applicationInsightsName: monitoring.outputs.applicationInsightsName
     storageAccountName: storage.outputs.name
     deploymentContainerUrl: storage.outputs.deploymentContainerUrl
+    blobServiceUri: storage.outputs.blobServiceUri
+    fileContainers: fileContainers
     schedulerEndpoint: scheduler.?outputs.endpoint ?? ''
     taskHubName: taskHubName
     maximumInstanceCount: maximumInstanceCount

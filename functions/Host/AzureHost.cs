@@ -6,7 +6,7 @@ using Work.Functions.Files;
 
 namespace Work.Functions.Host;
 
-/// <summary>What Azure adds: files lie in the app's home, which its instances share. Compiled for this host only.</summary>
+/// <summary>What Azure adds: files lie in the app's home when no blob service is named. Compiled for this host only.</summary>
 internal static class WorkHost
 {
     private const string DefaultHome = "/home";

@@ -36,6 +36,12 @@ param storageAccountName string
 @description('Address of the container that the package is deployed to.')
 param deploymentContainerUrl string
 
+@description('Address of the blob service that files and documents of works lie in.')
+param blobServiceUri string
+
+@description('What the names of the containers of files and of documents begin with.')
+param fileContainers string
+
 @description('Address of the Durable Task Scheduler; empty when orchestrations live in the storage account.')
 param schedulerEndpoint string
 
@@ -79,6 +85,8 @@ var hostSettings = {
   AzureWebJobsStorage__credential: 'managedidentity'
   AzureWebJobsStorage__clientId: identityClientId
   AZURE_CLIENT_ID: identityClientId
+  Work__Files__BlobServiceUri: blobServiceUri
+  Work__Files__BlobContainers: fileContainers
   APPLICATIONINSIGHTS_CONNECTION_STRING: applicationInsights.properties.ConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
 }

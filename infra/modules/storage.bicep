@@ -1,7 +1,7 @@
-// The storage account: the host's locks and keys, the deployed package, and with the backend AzureStorage all state of the orchestrations.
+// The storage account: the host's locks and keys, the deployed package, the files and documents of works, and with the backend AzureStorage all state of the orchestrations.
 // It has no keys to steal: shared-key access is off, so even an owner of the account signs in with Entra ID.
-// There is no lifecycle rule, on purpose. A large message belongs to an instance that may wait for months, and the deployed package is read at every
-// scale-out; deleting either by its age breaks the app. The purge of an instance deletes its blobs.
+// There is no lifecycle rule, on purpose. A large message or document belongs to an instance that may wait for months, and the deployed package is read at every
+// scale-out; deleting any by its age breaks the app. The purge of an instance deletes its blobs, and the pruning of works their documents.
 
 @description('Name of the storage account, unique in Azure.')
 @minLength(3)
@@ -31,6 +31,11 @@ param privateOnly bool
 @minLength(3)
 @maxLength(63)
 param deploymentContainerName string
+
+@description('What the names of the containers of files and of documents begin with.')
+@minLength(2)
+@maxLength(50)
+param fileContainers string
 
 @description('Days that a deleted blob can be restored; 0 for never. Large messages are deleted all the time and would be kept as long.')
 @minValue(0)
@@ -86,6 +91,22 @@ resource deploymentContainer 'Microsoft.Storage/storageAccounts/blobServices/con
   }
 }
 
+resource filesContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = {
+  parent: blobs
+  name: '${fileContainers}-files'
+  properties: {
+    publicAccess: 'None'
+  }
+}
+
+resource stateContainer 'Microsoft.Storage/storageAccounts/blobServices/containers@2023-05-01' = {
+  parent: blobs
+  name: '${fileContainers}-state'
+  properties: {
+    publicAccess: 'None'
+  }
+}
+
 resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(auditWorkspaceId)) {
   name: 'audit'
   scope: blobs
@@ -98,7 +119,7 @@ resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (
   }
 }
 
-// The host needs Owner, not Contributor: its lease on the account's containers asks for it.
+// The host needs Owner, not Contributor: its lease on the account's containers asks for it. Files and documents need no more than that.
 resource blobOwner 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(account.id, principalId, roles.storageBlobDataOwner)
   scope: account
@@ -134,6 +155,9 @@ output id string = account.id
 
 @description('Name of the account.')
 output name string = account.name
+
+@description('Address of the blob service.')
+output blobServiceUri string = account.properties.primaryEndpoints.blob
 
 @description('Address of the container that the package is deployed to. Flex Consumption takes an address, not a resource id.')
 output deploymentContainerUrl string = '${account.properties.primaryEndpoints.blob}${deploymentContainer.name}'

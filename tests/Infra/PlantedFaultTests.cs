@@ -48,6 +48,8 @@ public sealed class PlantedFaultTests
         { "settings", "var s = { AzureWebJobsStorage: a }", "holds a key" },
         { "settings", "var s = { AzureWebJobsStorage__accountName: a }", "needs __credential" },
         { "settings", "var s = {\n  Other__blobServiceUri: a\n  Other__credential: 'managedidentity'\n}", "__clientId beside it" },
+        { "settings", "var s = { Work__Files__BlobServiceUri: a }", "AZURE_CLIENT_ID names" },
+        { "settings", "var s = { Work__Files__BlobConnectionString: a }", "holds a key" },
         { "settings", "var s = { 'Work:Http:RequireHttps': 'true' }", "two underscores" },
         { "settings", "var s = { FUNCTIONS_WORKER_RUNTIME: 'dotnet-isolated' }", "not for Flex Consumption" },
         { "settings", "var s = { DURABLE_TASK_SCHEDULER_CONNECTION_STRING: 'Endpoint=${e};Authentication=None' }", "by identity" },

@@ -23,6 +23,7 @@ internal sealed class Download(GuardedHttp http, IFileStore files, WorkContext c
             var hash = await StoredHash.OfAsync(await files.OpenReadAsync(there.Name, stop), context, stop);
             if (hash == input.Sha256)
             {
+                await DropPartialAsync();
                 return Done(there, hash, resumedFrom: 0);
             }
         }
@@ -35,6 +36,16 @@ internal sealed class Download(GuardedHttp http, IFileStore files, WorkContext c
         }
 
         return result;
+    }
+
+    // An attempt that died between the end of the file and the end of the partial one left both, where a store cannot rename.
+    private async Task DropPartialAsync()
+    {
+        if (context.RunAttemptCount > 0)
+        {
+            await using var partial = await files.OpenPartialAsync(input.To!, CancellationToken.None);
+            await partial.DiscardAsync(CancellationToken.None);
+        }
     }
 
     private async Task<WorkResult> FetchAsync(PartialFile partial, CancellationToken stop)

@@ -18,16 +18,13 @@ internal sealed class BlobRig(AzuriteServer azurite)
 
     /// <summary>The store as one process has it.</summary>
     /// <param name="onRequest">Sees each request before it is sent, and may fail it.</param>
-    public BlobFileStore Open(Action<HttpMessage>? onRequest = null)
+    /// <param name="onAnswer">Sees each answer before the store does, and may lose it.</param>
+    public BlobFileStore Open(Action<HttpMessage>? onRequest = null, Action<HttpMessage>? onAnswer = null)
     {
         var options = new BlobClientOptions();
         options.Retry.Delay = TimeSpan.FromMilliseconds(10);
         options.Retry.MaxRetries = 2;
-        if (onRequest is not null)
-        {
-            options.AddPolicy(new Watch(onRequest), HttpPipelinePosition.PerRetry);
-        }
-
+        options.AddPolicy(new Watch(onRequest, onAnswer), HttpPipelinePosition.PerRetry);
         return new BlobFileStore(new BlobContainerClient(azurite.ConnectionString, container, options), credential: null, TimeProvider.System, new Chance(), NullLogger<BlobFileStore>.Instance);
     }
 
@@ -43,8 +40,10 @@ internal sealed class BlobRig(AzuriteServer azurite)
         return names;
     }
 
-    private sealed class Watch(Action<HttpMessage> onRequest) : HttpPipelineSynchronousPolicy
+    private sealed class Watch(Action<HttpMessage>? onRequest, Action<HttpMessage>? onAnswer) : HttpPipelineSynchronousPolicy
     {
-        public override void OnSendingRequest(HttpMessage message) => onRequest(message);
+        public override void OnSendingRequest(HttpMessage message) => onRequest?.Invoke(message);
+
+        public override void OnReceivedResponse(HttpMessage message) => onAnswer?.Invoke(message);
     }
 }

@@ -39,10 +39,22 @@ internal static partial class SettingRule
             yield return "holds a key; write AzureWebJobsStorage__accountName";
         }
 
+        if (name.EndsWith("ConnectionString", StringComparison.Ordinal))
+        {
+            yield return "holds a key; name the service's address and sign in by identity";
+        }
+
         if (Connection().Match(name) is { Success: true } connection)
         {
             string Beside(string part) => TokenReader.Text(all.FirstOrDefault(one => one.Name == $"{connection.Groups["name"].Value}__{part}")?.Value ?? []);
-            if (Beside("credential") != "'managedidentity'" || Beside("clientId").Length == 0)
+            if (name.StartsWith("Work__", StringComparison.Ordinal))
+            {
+                if (!all.Any(one => one.Name == "AZURE_CLIENT_ID"))
+                {
+                    yield return "is opened as the identity that AZURE_CLIENT_ID names, and it is not beside it";
+                }
+            }
+            else if (Beside("credential") != "'managedidentity'" || Beside("clientId").Length == 0)
             {
                 yield return "needs __credential: 'managedidentity' and __clientId beside it";
             }
