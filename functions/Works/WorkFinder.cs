@@ -27,7 +27,7 @@ public sealed class WorkFinder(GraphReader graphs, StateStore store)
     public async Task<FoundWork?> FindAsync(DurableTaskClient client, string id, CancellationToken cancellation) =>
         WorkIds.Locate(id) switch
         {
-            NodeAddress node => await AtAsync(client, node.InstanceId, node.Index, id, cancellation),
+            NodeAddress node => await AtAsync(client, node.InstanceId, node.Index, id, cancellation) ?? await InShardAsync(client, node, id, cancellation),
             ChosenAddress chosen => await AtAsync(client, chosen.InstanceId, 0, id, cancellation) ?? await ByAliasAsync(client, chosen.AliasId, id, cancellation),
             _ => null,
         };
@@ -38,6 +38,15 @@ public sealed class WorkFinder(GraphReader graphs, StateStore store)
     /// <summary>The work as the API shows it.</summary>
     public async Task<WorkInfo> ShowAsync(FoundWork work, CancellationToken cancellation) =>
         WorkViews.Of(work.Spec, work.Record, work.Graph.Input, await store.FetchAsync(work.Record.Output, cancellation));
+
+    // The head of a large continuation is stored with the request, and starts the shards by its first step. Until then a work of theirs is not missing, but late.
+    private async Task<FoundWork?> InShardAsync(DurableTaskClient client, NodeAddress node, string id, CancellationToken cancellation)
+    {
+        string head = WorkIds.GraphInstance(node.GraphId);
+        return node.InstanceId != head && await client.GetInstanceAsync(head, cancellation) is { IsCompleted: false } && await graphs.ReadStartedAsync(client, node.InstanceId, cancellation) is not null
+            ? await AtAsync(client, node.InstanceId, node.Index, id, cancellation)
+            : null;
+    }
 
     private async Task<FoundWork?> ByAliasAsync(DurableTaskClient client, string alias, string id, CancellationToken cancellation)
     {
