@@ -183,6 +183,7 @@ internal sealed partial class Story : IDisposable
     private Dictionary<string, string?> Settings() => new()
     {
         ["Embedded:Banner"] = "false",
+        ["Embedded:CollectAfterRestOf"] = "00:00:00",
         ["Embedded:AppDirectory"] = AppContext.BaseDirectory,
         ["Embedded:Replay"] = Setting.Chance(30) ? "Always" : "WhenNeeded",
         ["Work:StopWatchInterval"] = Setting.Pick(["00:00:30", "00:05:00", "00:20:00"]),
