@@ -114,7 +114,7 @@ public sealed class BlobFileStore : IFileStore
     /// <inheritdoc/>
     public async IAsyncEnumerable<StoredFile> ListAsync(string prefix = "", [EnumeratorCancellation] CancellationToken cancellation = default)
     {
-        await using var blobs = container.GetBlobsAsync(prefix: prefix, cancellationToken: cancellation).GetAsyncEnumerator(cancellation);
+        await using var blobs = container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellation).GetAsyncEnumerator(cancellation);
         while (await BlobFaults.GuardAsync(prefix, () => MoveNextAsync(blobs), cancellation))
         {
             var (name, found) = (blobs.Current.Name, blobs.Current.Properties);

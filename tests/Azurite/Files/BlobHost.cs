@@ -1,4 +1,5 @@
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using EndToEnd;
 
 namespace Azurite.Files;
@@ -18,7 +19,7 @@ internal static class BlobHost
     public static async Task<IReadOnlyList<string>> NamesAsync(BlobContainerClient container)
     {
         List<string> names = [];
-        await foreach (var blob in container.GetBlobsAsync())
+        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix: null, CancellationToken.None))
         {
             names.Add(blob.Name);
         }

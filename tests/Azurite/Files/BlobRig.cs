@@ -1,6 +1,7 @@
 using Azure.Core;
 using Azure.Core.Pipeline;
 using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging.Abstractions;
 using Work.Functions.Files;
 using Work.Functions.Files.Blobs;
@@ -32,7 +33,7 @@ internal sealed class BlobRig(AzuriteServer azurite)
     public async Task<IReadOnlyList<string>> OwnAsync()
     {
         List<string> names = [];
-        await foreach (var blob in Container.GetBlobsAsync(prefix: ".store/"))
+        await foreach (var blob in Container.GetBlobsAsync(BlobTraits.None, BlobStates.None, ".store/", CancellationToken.None))
         {
             names.Add(blob.Name);
         }
