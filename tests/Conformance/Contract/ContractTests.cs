@@ -76,10 +76,10 @@ public sealed class ContractTests
     [Fact]
     public void AnOperationNamesTheRoleThatItsFunctionAsksFor()
     {
-        Dictionary<string, string> functions = (from function in FunctionReader.Read(typeof(WorkApplication).Assembly)
-                                                from binding in function.Bindings
-                                                where binding.IsHttp
-                                                select KeyValuePair.Create($"{binding.Methods.Single().ToUpperInvariant()} {RoutePrefix}{binding.Route}", function.Name)).ToDictionary();
+        Dictionary<string, string> functions = (from function in FunctionReader.Read(FunctionReader.Methods(typeof(WorkApplication).Assembly))
+                                                from trigger in function.TriggersOf("Http")
+                                                let method = trigger.Setting<string[]>("Methods")!.Single()
+                                                select KeyValuePair.Create($"{method.ToUpperInvariant()} {RoutePrefix}{trigger.Setting<string>("Route")}", function.Name)).ToDictionary();
 
         Assert.All(ContractDocument.Operations(), one =>
         {
