@@ -44,7 +44,7 @@ public sealed class DurableEngine : IAsyncDisposable
     /// <summary>What the engine is at.</summary>
     /// <exception cref="InvalidOperationException">The engine was not started.</exception>
     public EngineStatistics Statistics => new(
-        Core.Actors.Count, Core.Activities.Running, Core.Activities.Queued, Core.Store.Commits, Core.Store.Rows, Core.Store.Bytes, Core.StepCount, Core.ReplayCount,
+        Core.Actors.Count, Core.Activities.Running, Core.Activities.Queued, Core.Store.Commits, Core.Store.Rows, Core.Store.Bytes, Core.StepCount, Core.ReplayCount, Core.Tally.Counts,
         $"{SqliteLibrary.Version} ({SqliteLibrary.Source})");
 
     /// <summary>Activities that wait for a free place; 0 before the start.</summary>

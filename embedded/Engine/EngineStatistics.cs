@@ -9,6 +9,7 @@ namespace Work.Embedded.Engine;
 /// <param name="Bytes">Bytes of the texts and blobs that were written; what a key or a name costs shows here when its document grows.</param>
 /// <param name="Steps">Steps of instances and entities committed.</param>
 /// <param name="Replays">How often an instance's code was run anew from its history.</param>
+/// <param name="Tasks">What was asked of it, in the terms of Durable Task.</param>
 /// <param name="SqliteVersion">The SQLite that runs, and where it came from.</param>
 public sealed record EngineStatistics(
-    int InMemoryInstances, int RunningActivities, int QueuedActivities, long Commits, long Rows, long Bytes, long Steps, long Replays, string SqliteVersion);
+    int InMemoryInstances, int RunningActivities, int QueuedActivities, long Commits, long Rows, long Bytes, long Steps, long Replays, TaskCounts Tasks, string SqliteVersion);

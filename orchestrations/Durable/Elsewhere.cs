@@ -56,7 +56,8 @@ internal sealed class Elsewhere(TaskOrchestrationContext context, GraphPlan plan
                 take(new GraphMessage { Ended = new GraphEvent.EndedElsewhere(found.Finished) });
             }
 
-            if (found.Finished.Count == group.Works.Count)
+            // Who has confirmed already will tell: a timer would cost its messages for nothing.
+            if (found.Finished.Count == group.Works.Count || confirmed.Task.IsCompleted)
             {
                 break;
             }

@@ -61,6 +61,8 @@ internal sealed class EngineCore
     /// <summary>UTC ticks.</summary>
     public long Now => Clock.GetUtcNow().UtcTicks;
 
+    public TaskTally Tally { get; } = new();
+
     public long StepCount => Interlocked.Read(ref steps);
 
     public long ReplayCount => Interlocked.Read(ref replays);

@@ -97,6 +97,7 @@ internal sealed class EntityBatch(EntityActor actor, EngineCore core, List<Messa
 
     private async ValueTask RunAsync(OperationMessage message)
     {
+        core.Tally.Operated(message);
         var sentBefore = outgoing.Count;
         var operation = new EntityOperation(this, message, new EntityState(core.Converter, state));
         try

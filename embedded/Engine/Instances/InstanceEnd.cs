@@ -23,6 +23,7 @@ internal static class InstanceEnd
         record.Attention = false;
         record.UpdatedAt = turn.Core.Now;
         turn.Update();
+        turn.Core.Tally.Ended();
         if (failure is not null)
         {
             EngineLog.InstanceFailed(turn.Core.Log, record.Name, record.Id, failure.ToString());

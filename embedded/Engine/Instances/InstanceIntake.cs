@@ -21,6 +21,11 @@ internal sealed class InstanceIntake(InstanceTurn turn)
 
     public void Take(Message message)
     {
+        if (message is EventMessage)
+        {
+            turn.Core.Tally.Raised();
+        }
+
         switch (message)
         {
             case StartMessage start:
@@ -101,6 +106,10 @@ internal sealed class InstanceIntake(InstanceTurn turn)
         };
         turn.Insert();
         isOwed = true;
+        if (start.Parent is null)
+        {
+            turn.Core.Tally.Started();
+        }
     }
 
     private static bool IsForbidden(OrchestrationRuntimeStatus status, IReadOnlyList<int>? forbidden) =>

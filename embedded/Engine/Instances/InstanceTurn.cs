@@ -117,6 +117,7 @@ internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStor
     public void Record(HistoryEvent happened)
     {
         events.Add(happened);
+        core.Tally.Happened(happened);
         State!.Ledger.Apply(happened);
         updates = true;
     }
