@@ -19,6 +19,18 @@ public sealed class StartTests
     }
 
     [Fact]
+    public async Task SettingsThatDoNotSayWhoMayCallEndTheStartWithOneSentence()
+    {
+        using var folder = new TemporaryFolder();
+        (int code, string output) = await HostProcess.RefusedAsync(new HostLaunch(folder.Path) { Arguments = ["--Work:Entra:Tenant", "common", "--Work:Entra:Audience", "app"] });
+
+        Assert.Equal(1, code);
+        Assert.Equal(
+            "The host did not start. Work:Entra:Tenant is 'common'; it must be the id of one tenant, such as 8c9d7b2e-0000-0000-0000-000000000000, and not a name of many.",
+            output.Trim());
+    }
+
+    [Fact]
     public async Task ASecondHostOnTheSameDataIsRefusedAndNamesTheFirst()
     {
         using var folder = new TemporaryFolder();
