@@ -75,6 +75,7 @@ internal sealed class BlobPartialFile(AppendBlobClient blob, BlockBlobClient fil
             }
 
             var taken = Math.Min(bytes.Length, BlobFileStore.BlockBytes - (int)unsent.Length);
+            unsent.Position = unsent.Length;
             unsent.Write(bytes.Span[..taken]);
             bytes = bytes[taken..];
         }

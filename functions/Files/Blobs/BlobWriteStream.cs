@@ -44,6 +44,7 @@ internal sealed class BlobWriteStream(string name, BlockBlobClient blob, IChance
             }
 
             var taken = Math.Min(buffer.Length, blockBytes - (int)this.buffer.Length);
+            this.buffer.Position = this.buffer.Length;
             this.buffer.Write(buffer.Span[..taken]);
             buffer = buffer[taken..];
         }

@@ -62,6 +62,27 @@ public sealed class BlobFaultTests(AzuriteServer azurite)
     }
 
     [FactWithAzurite]
+    public async Task Bytes_that_could_not_be_sent_are_sent_by_the_next_flush()
+    {
+        var fails = 0;
+        BlobFileStore store = rig.Open(onRequest: message =>
+        {
+            if (message.Request.Uri.Query.Contains("appendblock", StringComparison.Ordinal) && fails++ == 0)
+            {
+                throw new RequestFailedException(503, "Busy.", "ServerBusy", innerException: null);
+            }
+        });
+        await using var partial = await store.OpenPartialAsync("a");
+        await partial.RestartAsync(Source);
+        await partial.AppendAsync("abc"u8.ToArray());
+        await Assert.ThrowsAsync<IOException>(() => partial.FlushAsync());
+        await partial.AppendAsync("def"u8.ToArray());
+        await partial.CommitAsync();
+
+        Assert.Equal("abcdef"u8.ToArray(), await store.ReadBytesAsync("a"));
+    }
+
+    [FactWithAzurite]
     public async Task Where_the_service_may_not_copy_the_bytes_pass_through_the_process()
     {
         var refused = 0;

@@ -14,18 +14,17 @@ public sealed class DocumentTests(AzuriteServer azurite)
         using var folder = new TemporaryFolder();
         string prefix = $"documents-{Guid.NewGuid():N}";
         HostLaunch launch = BlobHost.Launch(folder.Path, azurite, prefix);
-        HostProcess host = await HostProcess.StartAsync(launch);
+        await using HostProcess host = await HostProcess.StartAsync(launch);
         string text = new('x', 5_000);
         string large = (await host.Client.EnqueueAsync(new { worker = "combine", input = new { text } }))[0];
         await host.Client.FinishedAsync(large);
         IReadOnlyList<string> works = await host.Client.EnqueueAsync(new
         {
-            work = Enumerable.Range(0, 100).Select(i => new { key = $"k{i}", worker = "delay", input = new { @for = i < 50 ? "PT0S" : "PT2S" }, after = i < 50 ? Array.Empty<string>() : ["k0"] }),
+            work = Enumerable.Range(0, 100).Select(i => new { key = $"k{i}", worker = "delay", input = new { @for = i < 50 ? "PT0S" : "PT2S" }, backoff = new { policy = "linear", delay = "PT1S" }, after = i < 50 ? Array.Empty<string>() : ["k0"] }),
         });
         await host.Client.UntilRunningAsync(works[99]);
 
         await host.KillAsync();
-        await host.DisposeAsync();
         await using HostProcess next = await HostProcess.StartAsync(launch);
         JsonElement again = await next.Client.FinishedAsync(large);
         JsonElement last = await next.Client.FinishedAsync(works[99]);

@@ -16,7 +16,7 @@ public sealed class TransferCrashTests(AzuriteServer azurite, ITestOutputHelper 
         await using CuttingServer server = await CuttingServer.StartAsync();
         string prefix = $"transfer-{Guid.NewGuid():N}";
         HostLaunch launch = BlobHost.Launch(folder.Path, azurite, prefix);
-        HostProcess host = await HostProcess.StartAsync(launch);
+        await using HostProcess host = await HostProcess.StartAsync(launch);
         string id = (await host.Client.EnqueueAsync(new
         {
             worker = "transfer",
@@ -26,9 +26,13 @@ public sealed class TransferCrashTests(AzuriteServer azurite, ITestOutputHelper 
 
         await server.Holding.WaitAsync(TimeSpan.FromMinutes(1));
         await host.KillAsync();
-        await host.DisposeAsync();
         await using HostProcess next = await HostProcess.StartAsync(launch);
         JsonElement work = await next.Client.FinishedAsync(id);
+        for (int look = 0; work.Text("state") is "running" or "enqueued" && look < 2; look++)
+        {
+            work = await next.Client.FinishedAsync(id);
+        }
+
         IReadOnlyList<JsonElement> attempts = await next.Client.HistoryAsync(id);
 
         output.WriteLine($"The source has {CuttingServer.Size} bytes; it was asked for those from {string.Join(", then from ", server.Starts)}.");
