@@ -97,6 +97,15 @@ public sealed class EmbeddedOptions
     /// <summary>The most activities that may be waiting for a place to run; with more, no new work is taken. Default 1,000,000.</summary>
     public int MaxWaitingActivities { get; set; } = 1_000_000;
 
+    /// <summary>
+    /// How long a message of a queue is hidden from others while a function works on it; renewed for as long as that takes. A process that dies leaves it hidden for so long.
+    /// Default 1 min, at least 1 s.
+    /// </summary>
+    public TimeSpan MessageLease { get; set; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>The shortest <see cref="MessageLease"/>.</summary>
+    public static readonly TimeSpan LeastMessageLease = TimeSpan.FromSeconds(1);
+
     /// <summary>How long a graceful stop waits for what runs. Default 10 s.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
 

@@ -30,6 +30,7 @@ internal sealed class FunctionTable
         var functions = found.Select(one => Describe(one.Name, one.Method, settings, faults)).OfType<Function>().ToList();
         faults.AddRange(HttpRules.Check(functions, routePrefix, settings));
         faults.AddRange(TimerRules.Check(functions, settings));
+        faults.AddRange(QueueRules.Check(functions, settings));
         return faults.Count == 0 ? new FunctionTable(functions) : throw new FunctionMetadataException(faults);
     }
 

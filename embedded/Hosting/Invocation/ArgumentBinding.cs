@@ -59,7 +59,7 @@ internal sealed class ArgumentBinding
             TriggerKind.Orchestration when type == typeof(TaskOrchestrationContext) => TriggerValue(type),
             TriggerKind.Entity when type == typeof(TaskEntityDispatcher) => TriggerValue(type),
             TriggerKind.Activity => Call(nameof(InvocationContext.ReadInput), type),
-            TriggerKind.Queue => Expression.Default(type),
+            TriggerKind.Queue => Call(nameof(InvocationContext.ReadMessage), type),
             _ => null,
         };
     }

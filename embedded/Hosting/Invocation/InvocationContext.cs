@@ -4,6 +4,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Work.Embedded.Engine;
 using Work.Embedded.Hosting.Functions;
+using Work.Embedded.Hosting.Queues;
 
 namespace Work.Embedded.Hosting.Invocation;
 
@@ -23,7 +24,7 @@ internal sealed class InvocationContext(Function function, HostRuntime runtime, 
 
     public HttpRequest? Request => Http?.Request;
 
-    /// <summary>What the trigger hands over: timer info, orchestration context, entity dispatcher, activity invocation.</summary>
+    /// <summary>What the trigger hands over: timer info, message, orchestration context, entity dispatcher, activity invocation.</summary>
     public object? TriggerValue { get; init; }
 
     /// <summary>The JSON body, read before the call when a parameter asks for it.</summary>
@@ -44,7 +45,7 @@ internal sealed class InvocationContext(Function function, HostRuntime runtime, 
 
     public override TraceContext TraceContext { get; } = CurrentTrace.Instance;
 
-    public override BindingContext BindingContext => new InvocationBinding(Http?.Request.RouteValues);
+    public override BindingContext BindingContext => new InvocationBinding(Http?.Request.RouteValues ?? (TriggerValue as MessageDelivery)?.BindingData);
 
     public override RetryContext RetryContext => new Deliveries((TriggerValue as ActivityInvocation)?.Redeliveries ?? 0);
 
@@ -68,6 +69,9 @@ internal sealed class InvocationContext(Function function, HostRuntime runtime, 
         var invocation = TriggerValue as ActivityInvocation;
         return Immutable.As<T>(invocation?.InputValue, out var input) ? input : runtime.Converter.Deserialize<T>(invocation?.SerializedInput);
     }
+
+    /// <summary>The message of a queue as <typeparamref name="T"/>.</summary>
+    public T? ReadMessage<T>() => ((MessageDelivery)TriggerValue!).As<T>(runtime.Converter);
 
     public void Dispose() => linked?.Dispose();
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Work.Embedded.Hosting.Queues;
 
 namespace Work.Embedded.Hosting.Setup;
 
@@ -19,6 +20,7 @@ internal sealed class HostJson
         MaxConcurrentActivities = Number(DurableTask + "maxConcurrentActivityFunctions") ?? 10 * Environment.ProcessorCount;
         MaxConcurrentOrchestrations = Number(DurableTask + "maxConcurrentOrchestratorFunctions") ?? 10 * Environment.ProcessorCount;
         FunctionTimeout = Timeout(file["functionTimeout"]);
+        Queues = QueueSettings.Read(file);
         CheckHubName();
     }
 
@@ -34,6 +36,8 @@ internal sealed class HostJson
 
     /// <summary>Null when functions may run without end.</summary>
     public TimeSpan? FunctionTimeout { get; }
+
+    public QueueSettings Queues { get; }
 
     /// <summary>The section that says which levels are logged; known before the rest, since logging starts first.</summary>
     public static IConfigurationSection LoggingOf(string directory) => Read(directory).GetSection("logging");

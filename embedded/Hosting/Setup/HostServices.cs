@@ -14,6 +14,7 @@ using Work.Embedded.Hosting.Durable;
 using Work.Embedded.Hosting.Functions;
 using Work.Embedded.Hosting.Http;
 using Work.Embedded.Hosting.Invocation;
+using Work.Embedded.Hosting.Queues;
 using Work.Embedded.Hosting.Start;
 using Work.Embedded.Hosting.Timers;
 
@@ -21,7 +22,7 @@ namespace Work.Embedded.Hosting.Setup;
 
 /// <summary>
 /// The host's services, added before the app's own. Hosted services start in this order and stop in the reverse one:
-/// engine, the app's own, web server (added last by the web application), and only when all of them run the timers.
+/// engine, the app's own, web server (added last by the web application), and only when all of them run the timers and the queues.
 /// </summary>
 internal static class HostServices
 {
@@ -32,7 +33,8 @@ internal static class HostServices
         var services = setup.Web.Services;
         services.AddOptions<EmbeddedOptions>()
             .BindConfiguration(EmbeddedOptions.Section)
-            .PostConfigure(options => AddAppAssembly(options, app));
+            .PostConfigure(options => AddAppAssembly(options, app))
+            .Validate(options => options.MessageLease >= EmbeddedOptions.LeastMessageLease, "Embedded:MessageLease must be at least 1 s.");
         services.AddSingleton(provider => HostJson.Load(HostSetup.Options(provider).AppDirectory, provider.GetRequiredService<SettingNames>()));
         services.AddSingleton<SettingNames>();
         AddLogging(setup.Web);
@@ -44,6 +46,8 @@ internal static class HostServices
         services.AddHostedService<RestCollector>();
         services.AddHostedService<StartBanner>();
         services.AddHostedService<TimerTriggerService>();
+        services.AddSingleton<QueueConnections>();
+        services.AddHostedService<QueueTriggerService>();
         services.AddOptions<HostOptions>().Configure<IOptions<EmbeddedOptions>>(
             (host, embedded) => host.ShutdownTimeout = embedded.Value.DrainTimeout + StopMargin);
     }

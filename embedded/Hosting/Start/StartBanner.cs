@@ -2,11 +2,11 @@ using System.Reflection;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Azure.Functions.Worker;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Work.Embedded.Hosting.Functions;
 using Work.Embedded.Hosting.Http;
+using Work.Embedded.Hosting.Queues;
 using Work.Embedded.Hosting.Setup;
 using Work.Embedded.Storage;
 
@@ -19,7 +19,7 @@ internal sealed class StartBanner(
     HostKeys keys,
     SettingNames settings,
     IServer server,
-    IConfiguration configuration,
+    QueueConnections connections,
     IOptions<EmbeddedOptions> options) : IHostedLifecycleService
 {
     public Task StartedAsync(CancellationToken cancellationToken)
@@ -80,7 +80,7 @@ internal sealed class StartBanner(
             $"[{string.Join(',', HttpSurface.Methods(function).DefaultIfEmpty("ANY"))}] "
             + paint.Link(address + HttpRules.PatternOf(function, host.RoutePrefix, settings)),
         TimerTriggerAttribute timer => $"timerTrigger {settings.Resolve(timer.Schedule)}",
-        QueueTriggerAttribute queue => $"queueTrigger {settings.Resolve(queue.QueueName)} (off)",
+        QueueTriggerAttribute queue => $"queueTrigger {settings.Resolve(queue.QueueName)}{(connections.Find(queue.Connection) is null ? " (off)" : "")}",
         _ => FunctionTrigger.TypeOf(function.Kind),
     };
 
@@ -96,11 +96,11 @@ internal sealed class StartBanner(
 
     private void PrintQueues(Paint paint)
     {
-        if (functions.Of(TriggerKind.Queue).Any())
+        foreach (var connection in functions.Of(TriggerKind.Queue).Select(function => ((QueueTriggerAttribute)function.Trigger).Connection).Distinct())
         {
-            paint.Line(string.IsNullOrEmpty(configuration["AzureWebJobsStorage"])
-                ? "Queue triggers: off, since AzureWebJobsStorage is not set"
-                : "Queue triggers: off, this version does not serve them");
+            paint.Line(connections.Find(connection) is { } account
+                ? $"Queue triggers: {account.Uri.GetLeftPart(UriPartial.Path)}"
+                : $"Queue triggers: off, since {connection ?? QueueConnections.Default} is not set");
         }
     }
 
