@@ -205,7 +205,7 @@ module blobEndpoint 'modules/privateEndpoint.bicep' = if (privateNetwork) {
   }
 }
 
-module queueEndpoint 'modules/privateEndpoint.bicep' = if (privateNetwork && !usesScheduler) {
+module queueEndpoint 'modules/privateEndpoint.bicep' = if (privateNetwork) {
   name: 'queue-endpoint'
   params: {
     name: '${prefix}-queue'

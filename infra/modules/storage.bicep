@@ -21,7 +21,7 @@ param sku string
 @description('Object id of the identity that the app runs as.')
 param principalId string
 
-@description('Whether orchestrations keep their state here: then the app may also use queues and tables.')
+@description('Whether orchestrations keep their state here: then the app may also use tables.')
 param holdsOrchestrations bool
 
 @description('Whether the account is reached through private endpoints only.')
@@ -107,6 +107,17 @@ resource stateContainer 'Microsoft.Storage/storageAccounts/blobServices/containe
   }
 }
 
+resource queues 'Microsoft.Storage/storageAccounts/queueServices@2023-05-01' = {
+  parent: account
+  name: 'default'
+}
+
+// The app looks for requests in it; its poison queue is made by the app.
+resource requestQueue 'Microsoft.Storage/storageAccounts/queueServices/queues@2023-05-01' = {
+  parent: queues
+  name: 'work-requests'
+}
+
 resource audit 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!empty(auditWorkspaceId)) {
   name: 'audit'
   scope: blobs
@@ -130,7 +141,8 @@ resource blobOwner 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   }
 }
 
-resource queueContributor 'Microsoft.Authorization/roleAssignments@2022-04-01' = if (holdsOrchestrations) {
+// Requests come by a queue with either backend, and works put messages into others.
+resource queueContributor 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
   name: guid(account.id, principalId, roles.storageQueueDataContributor)
   scope: account
   properties: {
