@@ -27,6 +27,12 @@ public static class ErrorTypes
     /// <summary>The answer says that it will call back, and the call carried no address for that.</summary>
     public const string NoCallback = "noCallback";
 
+    /// <summary>No storage account is configured.</summary>
+    public const string NoStorage = "noStorage";
+
+    /// <summary>The message is larger than a queue takes.</summary>
+    public const string MessageTooLarge = "messageTooLarge";
+
     /// <summary>The other side said failure or retry outright, without an error of its own.</summary>
     public const string RemoteResult = "remoteResult";
 

@@ -21,6 +21,22 @@ internal static class InputSchemas
         }
         """;
 
+    public const string Queue =
+        """
+        {
+          "type": "object",
+          "required": ["queue"],
+          "properties": {
+            "queue": { "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$", "minLength": 3, "maxLength": 63 },
+            "message": { "description": "Put as it is: a string as text, anything else as JSON; then the work is done. Without it the message is an envelope that names the work, and its callback ends the run." },
+            "awaitCallback": { "type": "boolean", "description": "Whether the run goes on until somebody calls back; true by default without a message of one's own, and false with one" },
+            "encoding": { "enum": ["none", "base64"], "default": "none", "description": "base64 is what Azure Functions expects by default" },
+            "delay": { "type": "string", "format": "duration", "description": "How long the message is hidden at first; at most P7D" },
+            "timeToLive": { "type": "string", "format": "duration", "description": "How long the message lives; by default as long as the run may take, or with a message of one's own P7D" }
+          }
+        }
+        """;
+
     public const string Transfer =
         """
         {

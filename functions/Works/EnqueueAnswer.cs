@@ -20,6 +20,9 @@ public sealed record Refusal(int Status, string Title, string Detail)
     /// <summary>The faults by field.</summary>
     public IReadOnlyList<Fault> Faults { get; init; } = [];
 
+    /// <summary>Whether the same request may be taken at a later time.</summary>
+    public bool MayPassLater { get; init; } = MessageRules.MayPassLater(Status);
+
     /// <summary>Why a run was stopped, where that is what the caller must know.</summary>
     public StopReason? StopReason { get; init; }
 }

@@ -5,7 +5,7 @@ using Work.Orchestrations;
 namespace Work.Functions.Works;
 
 /// <summary>Sweeps away small instances that have done what they were for. What is swept twice, or left by a crash, harms nobody.</summary>
-public sealed class Housekeeping(NameStarter names, PruneGate gate, TimeProvider clock)
+public sealed class Housekeeping(NameStarter names, PruneGate gate, WorkClaims claims, TimeProvider clock)
 {
     private const int InstancesOfAPage = 500;
 
@@ -14,11 +14,12 @@ public sealed class Housekeeping(NameStarter names, PruneGate gate, TimeProvider
     // Longer than anything that is marked takes until it is started.
     private static readonly TimeSpan MarkLifetime = TimeSpan.FromDays(1);
 
-    /// <summary>Removes idempotency keys that are forgotten, names that nothing carries, tellers that have told, and marks of nothing; how many that were.</summary>
+    /// <summary>Removes idempotency keys and ids of messages that are forgotten, names that nothing carries, tellers that have told, and marks of nothing; how many that were.</summary>
     public async Task<int> SweepAsync(DurableTaskClient client, CancellationToken cancellation)
     {
         Task<bool> PurgeAsync(OrchestrationMetadata instance) => ContinuationRemover.TryPurgeAsync(client, instance.InstanceId, cancellation);
         return await SweepAsync(client, WorkClaims.KeyPrefix, WorkClaims.KeyLifetime, PurgeAsync, cancellation)
+            + await SweepAsync(client, WorkClaims.MessagePrefix, claims.MessageLifetime, PurgeAsync, cancellation)
             + await SweepAsync(client, TellOrchestrator.InstancePrefix, TellerLifetime, PurgeAsync, cancellation)
             + await SweepAsync(client, NameStarter.OwnerPrefix, WorkClaims.KeyLifetime, owner => names.TryRemoveAsync(client, owner, cancellation), cancellation)
             + await SweepAsync(client, Marks.OfFailed, MarkLifetime, mark => TryRemoveMarkAsync(client, mark.InstanceId, Marks.OfFailed.Length, cancellation), cancellation);

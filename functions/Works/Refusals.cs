@@ -9,7 +9,10 @@ public static class Refusals
     public static Refusal KeyReused { get; } = new(409, "Idempotency key reused", "The Idempotency-Key was used within 24 hours for another request.");
 
     /// <summary>Other requests claim the same ids.</summary>
-    public static Refusal Contended { get; } = new(409, "Conflict", "Another request that is not stored yet claims an id of this one. Try again.");
+    public static Refusal Contended { get; } = new(409, "Conflict", "Another request that is not stored yet claims an id of this one. Try again.") { MayPassLater = true };
+
+    /// <summary>A message that may have been taken before, so long ago that it is not known any more.</summary>
+    public static Refusal Forgotten { get; } = new(409, "Forgotten", "The message was delivered before, and is older than it is remembered (Work:Queues:RememberFor): it may have been taken. Look for its work, and put it into the queue again if there is none.");
 
     /// <summary>The owner of a unique name did not answer in time. The request may still be taken: its idempotency key tells.</summary>
     public static Refusal Undecided(string name) => new(503, "Busy", $"What becomes of the request under the name '{name}' was not decided in time. Try again with the same Idempotency-Key.");

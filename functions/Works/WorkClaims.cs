@@ -3,6 +3,8 @@ using System.Text;
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
+using Work.Functions.Queues;
 using Work.Model;
 using Work.Orchestrations;
 
@@ -15,7 +17,7 @@ public sealed record RequestClaim(string Digest, string ChainId, DateTimeOffset 
 /// Claims names for one caller each. The backend refuses a second start of an instance, and that is all the locking there is.
 /// A crash after a claim leaves a name that stands for nothing yet: the same request again carries on from there.
 /// </summary>
-public sealed class WorkClaims(TimeProvider clock)
+public sealed class WorkClaims(TimeProvider clock, IOptions<WorkQueueOptions> queues)
 {
     /// <summary>How long an idempotency key is remembered.</summary>
     public static readonly TimeSpan KeyLifetime = TimeSpan.FromHours(24);
@@ -26,14 +28,33 @@ public sealed class WorkClaims(TimeProvider clock)
     /// <summary>The prefix of the instances that hold keys.</summary>
     internal const string KeyPrefix = "idempotency:";
 
+    /// <summary>The prefix of the instances that hold the ids of messages.</summary>
+    internal const string MessagePrefix = "message:";
+
+    // No header begins with a line break, so no caller over HTTP has such a key.
+    private const char MessageMark = '\n';
+
     private static readonly OrchestrationRuntimeStatus[] Unfinished = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running];
     private static readonly OrchestrationRuntimeStatus[] Any = [.. StartOrchestrationOptionsExtensions.ValidDedupeStatuses];
+
+    /// <summary>How long the id of a message is remembered.</summary>
+    public TimeSpan MessageLifetime => queues.Value.RememberFor;
+
+    /// <summary>The key of a message of the queue <c>work-requests</c>.</summary>
+    public static string KeyOfMessage(string messageId) => MessageMark + messageId;
+
+    /// <summary>How long a key is remembered, and its work kept.</summary>
+    public TimeSpan LifetimeOf(string key)
+    {
+        ArgumentNullException.ThrowIfNull(key);
+        return IsOfMessage(key) ? MessageLifetime : KeyLifetime;
+    }
 
     /// <summary>What the key stands for; null when it is new, or forgotten.</summary>
     public async Task<RequestClaim?> FindAsync(DurableTaskClient client, string key, CancellationToken cancellation)
     {
         OrchestrationMetadata? held = await client.GetInstanceAsync(InstanceOf(key), getInputsAndOutputs: true, cancellation);
-        return held?.ReadInputAs<RequestClaim>() is { } claim && clock.GetUtcNow() - claim.EnqueuedAt < KeyLifetime ? claim : null;
+        return held?.ReadInputAs<RequestClaim>() is { } claim && clock.GetUtcNow() - claim.EnqueuedAt < LifetimeOf(key) ? claim : null;
     }
 
     /// <summary>Claims a key that is new or forgotten; false when another caller was first.</summary>
@@ -83,7 +104,9 @@ public sealed class WorkClaims(TimeProvider clock)
     /// <summary>A digest of a request's body.</summary>
     public static string DigestOf(ReadOnlySpan<byte> body) => Convert.ToHexStringLower(SHA256.HashData(body));
 
-    private static string InstanceOf(string key) => KeyPrefix + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    private static bool IsOfMessage(string key) => key is [MessageMark, ..];
+
+    private static string InstanceOf(string key) => (IsOfMessage(key) ? MessagePrefix : KeyPrefix) + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 
     private static string OutcomeOf(string key) => InstanceOf(key) + ":outcome";
 

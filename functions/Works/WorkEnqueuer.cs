@@ -89,7 +89,7 @@ public sealed class WorkEnqueuer(
             [.. prerequisites.Select(found => new Prerequisite(found.Spec.Id, found.Graph.Instance, found.Index))],
             [.. prerequisites.Where(found => found.Record.State.IsFinished()).Select(found => KeyValuePair.Create(found.Spec.Id, found.Record.State))],
             Limits);
-        plan = plan with { Input = plan.Input with { RequestDigest = attempt.Key is null ? null : attempt.Claim.Digest } };
+        plan = plan with { Input = plan.Input with { RequestDigest = attempt.Key is null ? null : attempt.Claim.Digest, RequestKeptFor = KeptFor(attempt.Key) } };
         await content.AdmitAsync(client, fresh, plan, cancellation);
         if (!await ClaimAsync(client, plan, attempt, cancellation))
         {
@@ -115,6 +115,9 @@ public sealed class WorkEnqueuer(
             ? new EnqueueAnswer(EnqueueOperation.Enqueued, await ShowAsync(request, kept, plan, cancellation), request.Adjustments)
             : null;
     }
+
+    // What is kept for as long as most says nothing of it.
+    private TimeSpan? KeptFor(string? key) => key is not null && claims.LifetimeOf(key) is var lifetime && lifetime != WorkClaims.KeyLifetime ? lifetime : null;
 
     private async Task<bool> TryStartAsync(DurableTaskClient client, Continuation plan, Attempted attempt, CancellationToken cancellation) =>
         await starter.TryStartAsync(client, plan, cancellation)

@@ -10,6 +10,9 @@ public sealed class WorkIntake(IEnumerable<IHostLoad> loads)
 {
     private readonly IHostLoad? load = loads.LastOrDefault();
 
+    /// <summary>Whether new work is taken now.</summary>
+    public bool IsOpen => load?.Overload is null;
+
     /// <summary>Refuses new work while there is too much.</summary>
     /// <exception cref="RefusedException">There is (503); nothing of the request was taken.</exception>
     public void EnsureOpen()

@@ -138,7 +138,7 @@ public sealed partial class WorkPruner(
     }
 
     // As long as its idempotency key holds, a continuation stays with its marks: the request again must not start it again.
-    private bool MayBeAskedAgain(GraphInput input) => input.RequestDigest is not null && clock.GetUtcNow() - input.EnqueuedAt < WorkClaims.KeyLifetime;
+    private bool MayBeAskedAgain(GraphInput input) => input.RequestDigest is not null && clock.GetUtcNow() - input.EnqueuedAt < (input.RequestKeptFor ?? WorkClaims.KeyLifetime);
 
     // A shard is judged with the continuation that it is a part of.
     private async Task<IReadOnlyList<StoredGraph>?> PartsAsync(DurableTaskClient client, OrchestrationMetadata metadata, CancellationToken cancellation)

@@ -12,7 +12,7 @@ public sealed partial class AzuriteServer : IAsyncLifetime, IDisposable
     // Known to everybody: it is Azurite's own, and opens nothing else.
     private const string Key = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
     private static readonly string Script = Repository.At("eng", "azurite", "node_modules", "azurite", "dist", "src", "azurite.js");
     private readonly StringBuilder output = new();
     private readonly TaskCompletionSource<Uri> blob = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -71,7 +71,7 @@ internal sealed class InvocationContext(Function function, HostRuntime runtime, 
     }
 
     /// <summary>The message of a queue as <typeparamref name="T"/>.</summary>
-    public T? ReadMessage<T>() => ((MessageDelivery)TriggerValue!).As<T>(runtime.Converter);
+    public T? ReadMessage<T>() => ((MessageDelivery)TriggerValue!).As<T>();
 
     public void Dispose() => linked?.Dispose();
 

@@ -50,22 +50,10 @@ internal sealed record HttpWorkerInput(
     {
         { ValueKind: JsonValueKind.String } text => new StringContent(JsonText.Of(text)!, Encoding.UTF8),
         { } json => Json(Encoding.UTF8.GetBytes(json.GetRawText())),
-        null => HasEnvelope ? Json(Envelope(context, callback)) : null,
+        null => HasEnvelope ? Json(WorkEnvelope.Of(context, callback)) : null,
     };
 
     private static ByteArrayContent Json(byte[] bytes) => new(bytes) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
-
-    private static byte[] Envelope(WorkContext context, Uri? callback) => JsonSerializer.SerializeToUtf8Bytes(
-        new
-        {
-            workId = context.WorkId,
-            attempt = context.RunAttemptCount + 1,
-            input = context.Input,
-            tags = context.Tags,
-            generation = context.Generation,
-            deadline = context.Deadline is { } deadline ? Rfc3339.Format(deadline) : null,
-            callback = callback?.AbsoluteUri,
-        });
 
     private static List<HttpStatusCode> ReadExpect(InputReader reader)
     {

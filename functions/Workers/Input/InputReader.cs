@@ -59,6 +59,17 @@ internal sealed class InputReader(JsonElement input)
         return texts!;
     }
 
+    public bool? Flag(string key)
+    {
+        var value = Find(key);
+        if (value is not (null or { ValueKind: JsonValueKind.True or JsonValueKind.False }))
+        {
+            Fault($"'{key}' must be true or false");
+        }
+
+        return value?.ValueKind switch { JsonValueKind.True => true, JsonValueKind.False => false, _ => null };
+    }
+
     public TimeSpan? Duration(string key, bool required = false)
     {
         var text = Text(key, required);

@@ -59,6 +59,10 @@ public sealed record GraphInput
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RequestDigest { get; init; }
 
+    /// <summary>How long after the enqueue the request may come again; null is 24 h.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TimeSpan? RequestKeptFor { get; init; }
+
     /// <summary>Where a former execution of this instance left off; null at the first.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public GraphState? State { get; init; }
