@@ -37,8 +37,23 @@ public sealed class HostJsonTests : IDisposable
     [InlineData("""{ "functionTimeout": "soon" }""", "functionTimeout")]
     [InlineData("""{ "extensions": { "durableTask": { "hubName": "1st" } } }""", "hubName")]
     [InlineData("""{ "extensions": { "durableTask": { "maxConcurrentActivityFunctions": 0 } } }""", "maxConcurrentActivityFunctions")]
+    [InlineData("""{ "extensions": { "queues": { "batchSize": 33 } } }""", "extensions.queues.batchSize")]
+    [InlineData("""{ "extensions": { "queues": { "newBatchThreshold": -1 } } }""", "extensions.queues.newBatchThreshold")]
+    [InlineData("""{ "extensions": { "queues": { "maxDequeueCount": 0 } } }""", "extensions.queues.maxDequeueCount")]
+    [InlineData("""{ "extensions": { "queues": { "maxPollingInterval": "00:00:00.05" } } }""", "extensions.queues.maxPollingInterval")]
+    [InlineData("""{ "extensions": { "queues": { "visibilityTimeout": "later" } } }""", "extensions.queues.visibilityTimeout")]
+    [InlineData("""{ "extensions": { "queues": { "messageEncoding": "utf8" } } }""", "extensions.queues.messageEncoding")]
     public void A_value_out_of_range_is_named(string json, string key) =>
         Assert.Contains(key, Assert.Throws<InvalidOperationException>(() => Load(json)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Queues_have_the_defaults_of_the_storage_extension_and_what_the_file_says()
+    {
+        var standard = Load("{}").Queues;
+        Assert.Equal((16, 8, 5, TimeSpan.FromMinutes(1), TimeSpan.Zero, true), (standard.BatchSize, standard.NewBatchThreshold, standard.MaxDequeueCount, standard.MaxPollingInterval, standard.VisibilityTimeout, standard.IsBase64));
+        var told = Load("""{ "extensions": { "queues": { "batchSize": 10, "maxDequeueCount": 7, "maxPollingInterval": "00:00:02", "visibilityTimeout": "00:00:30", "messageEncoding": "none" } } }""").Queues;
+        Assert.Equal((10, 5, 7, TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(30), false), (told.BatchSize, told.NewBatchThreshold, told.MaxDequeueCount, told.MaxPollingInterval, told.VisibilityTimeout, told.IsBase64));
+    }
 
     [Fact]
     public async Task The_route_prefix_stands_before_each_route()

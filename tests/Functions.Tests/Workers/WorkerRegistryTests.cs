@@ -61,7 +61,7 @@ public sealed class WorkerRegistryTests
             .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
         var registry = services.GetRequiredService<WorkerRegistry>();
 
-        Assert.Equal(["archive", "combine", "delay", "http", "scripted", "transfer"], registry.Names);
+        Assert.Equal(["archive", "combine", "delay", "http", "queue", "scripted", "transfer"], registry.Names);
         await using var scope = services.CreateAsyncScope();
         Assert.All(registry.Names, name => Assert.NotNull(registry.TryGet(name)!.Create(scope.ServiceProvider)));
         Assert.All(registry.Names, name => Assert.NotNull(registry.TryGet(name)!.InputSchema));
