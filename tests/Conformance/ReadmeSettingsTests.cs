@@ -4,6 +4,7 @@ using Work.Embedded.Hosting;
 using Work.Functions.Callers;
 using Work.Functions.Conditions;
 using Work.Functions.Files;
+using Work.Functions.Queues;
 using Work.Functions.Testing;
 using Work.Functions.Workers;
 using Work.Functions.Works;
@@ -19,6 +20,7 @@ public sealed partial class ReadmeSettingsTests
         (WorkOptions.Section, typeof(WorkOptions)),
         (FileStoreOptions.Section, typeof(FileStoreOptions)),
         (WorkHttpOptions.Section, typeof(WorkHttpOptions)),
+        (WorkQueueOptions.Section, typeof(WorkQueueOptions)),
         (TestingOptions.Section, typeof(TestingOptions)),
         (ConditionOptions.Section, typeof(ConditionOptions)),
         (EntraOptions.Section, typeof(EntraOptions)),
