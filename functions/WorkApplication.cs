@@ -11,6 +11,7 @@ using Work.Functions.Feed;
 using Work.Functions.Files;
 using Work.Functions.Host;
 using Work.Functions.Http;
+using Work.Functions.Queues;
 using Work.Functions.Remote;
 using Work.Functions.Stats;
 using Work.Functions.Timers;
@@ -54,7 +55,7 @@ public static class WorkApplication
         services.AddSingleton<HostSecret>().AddSingleton<Callbacks>().AddSingleton<RemoteRuns>().AddSingleton<Leaser>();
         services.AddSingleton<WorkerPauses>();
         services.AddSingleton<AgendaOpener>();
-        services.AddSingleton<StartPage>().AddSingleton<StreamPlaces>().AddSingleton<WorkIntake>().AddSingleton<BodyLane>();
+        services.AddSingleton<StartPage>().AddSingleton<StreamPlaces>().AddSingleton<WorkIntake>().AddSingleton<WorkRequestIntake>().AddSingleton<BodyLane>();
         services.AddSingleton<WorkEnqueuer>().AddSingleton<NameStarter>().AddSingleton<NameEnqueuer>().AddSingleton<WorkSelector>().AddSingleton<LastCancelAll>().AddSingleton<WorkCanceller>().AddSingleton<DelaySkipper>().AddSingleton<WorkUpdater>().AddSingleton<RunInputs>();
         services.AddSingleton<WorkRerunner>().AddSingleton<WorkPruner>().AddSingleton<PruneGate>().AddSingleton<ContinuationRemover>().AddSingleton<Housekeeping>().AddSingleton<Retention>();
         services.AddSingleton<RunWatch>().AddHostedService(provider => provider.GetRequiredService<RunWatch>());

@@ -48,18 +48,13 @@ internal sealed class QueueHost : IAsyncDisposable
     }
 
     /// <summary>One of the queues, as others see it who put Base64 or plain text.</summary>
-    public QueueClient Queue(string name, string ending = "", QueueMessageEncoding encoding = QueueMessageEncoding.Base64) =>
+    private QueueClient Queue(string name, string ending = "", QueueMessageEncoding encoding = QueueMessageEncoding.Base64) =>
         new(azurite.ConnectionString, queues[name] + ending, new QueueClientOptions { MessageEncoding = encoding });
 
-    public async Task PutAsync(string name, params string[] texts)
-    {
-        QueueClient queue = Queue(name);
-        await queue.CreateIfNotExistsAsync();
-        foreach (string text in texts)
-        {
-            await queue.SendMessageAsync(text);
-        }
-    }
+    public Task PutAsync(string name, params string[] texts) => PutAsync(Queue(name), texts);
+
+    /// <summary>Puts a text that is not encoded.</summary>
+    public Task PutPlainAsync(string name, string text) => PutAsync(Queue(name, encoding: QueueMessageEncoding.None), text);
 
     /// <summary>The texts that lie in a queue.</summary>
     public async Task<string[]> TextsAsync(string name, string ending = "", QueueMessageEncoding encoding = QueueMessageEncoding.Base64)
@@ -84,5 +79,14 @@ internal sealed class QueueHost : IAsyncDisposable
         Journal.MayEnd.TrySetResult();
         await StopAsync();
         folder.Dispose();
+    }
+
+    private static async Task PutAsync(QueueClient queue, params string[] texts)
+    {
+        await queue.CreateIfNotExistsAsync();
+        foreach (string text in texts)
+        {
+            await queue.SendMessageAsync(text);
+        }
     }
 }

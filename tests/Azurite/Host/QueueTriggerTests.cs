@@ -22,7 +22,7 @@ public sealed class QueueTriggerTests(AzuriteServer azurite)
     public async Task Plain_text_comes_as_it_is_where_the_host_file_says_so()
     {
         await using QueueHost host = await QueueHost.StartAsync(azurite, """, "messageEncoding": "none" """);
-        await host.Queue("Texts", encoding: QueueMessageEncoding.None).SendMessageAsync("plain");
+        await host.PutPlainAsync("Texts", "plain");
 
         await Waiting.UntilAsync("the message was taken", () => !host.Journal.Seen.IsEmpty);
         Assert.Equal([("TakeText", "plain")], host.Journal.Seen);
@@ -57,7 +57,7 @@ public sealed class QueueTriggerTests(AzuriteServer azurite)
     public async Task A_text_that_is_no_base64_goes_to_the_poison_queue_and_no_function_sees_it()
     {
         await using QueueHost host = await QueueHost.StartAsync(azurite);
-        await host.Queue("Texts", encoding: QueueMessageEncoding.None).SendMessageAsync("no base64!");
+        await host.PutPlainAsync("Texts", "no base64!");
 
         await Waiting.UntilAsync("it is in the poison queue", async () => (await host.TextsAsync("Texts", "-poison", QueueMessageEncoding.None)) is ["no base64!"]);
         Assert.Empty(host.Journal.Seen);
