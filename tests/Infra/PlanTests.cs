@@ -11,16 +11,14 @@ public sealed class PlanTests
 
     [Fact]
     public void TheReadmeListsTheResources() => Assert.Equal(
-        from row in Dev.Resources.Union(Prod.Resources).Order(StringComparer.Ordinal)
-        let parts = row.Split(": ")
-        select $"| {parts[0]} | `{parts[1]}` | {Count(Dev.Resources, row)} | {Count(Prod.Resources, row)} |",
+        from row in Dev.Resources.Concat(Prod.Resources).Select(Kind).Distinct().OrderBy(row => row.Replace("`", "", StringComparison.Ordinal), StringComparer.Ordinal)
+        select $"| {row} | {Count(Dev.Resources.Select(Kind), row)} | {Count(Prod.Resources.Select(Kind), row)} |",
         Rows("| module | resource | dev | prod |"));
 
     [Fact]
     public void TheReadmeListsTheRoles() => Assert.Equal(
-        from row in Dev.Roles.Union(Prod.Roles).Order(StringComparer.Ordinal)
-        let parts = row.Split(" | ")
-        select $"| {parts[0]} | `{parts[1]}` | {parts[2]} | {Count(Dev.Roles, row)} | {Count(Prod.Roles, row)} |",
+        from row in Dev.Roles.Concat(Prod.Roles).Select(Kind).Distinct().OrderBy(row => row.Replace("`", "", StringComparison.Ordinal), StringComparer.Ordinal)
+        select $"| {row} | {Count(Dev.Roles.Select(Kind), row)} | {Count(Prod.Roles.Select(Kind), row)} |",
         Rows("| role | on | to | dev | prod |"));
 
     [Fact]
@@ -29,8 +27,8 @@ public sealed class PlanTests
     [Fact]
     public void WithTheSchedulerTheAppMayUseQueuesAndNoTables()
     {
-        Assert.Contains(Prod.Roles, role => role.Contains("Queue", StringComparison.Ordinal));
-        Assert.DoesNotContain(Prod.Roles, role => role.Contains("Table", StringComparison.Ordinal));
+        Assert.Contains(Prod.Roles, role => role.Role == "Storage Queue Data Contributor");
+        Assert.DoesNotContain(Prod.Roles, role => role.Role == "Storage Table Data Contributor");
     }
 
     [Theory]
@@ -46,7 +44,11 @@ public sealed class PlanTests
         Assert.Equal(Known.Of(holds), Evaluator.Evaluate(Lexer.Read(condition), names));
     }
 
-    private static string Count(IReadOnlyList<string> all, string row) => all.Count(one => one == row) is var count and > 0 ? $"{count}" : "";
+    private static string Kind(PlannedResource resource) => $"{resource.Module} | `{resource.Type}`";
+
+    private static string Kind(PlannedRole role) => $"{role.Role} | `{role.Scope}` | {role.Principal}";
+
+    private static string Count(IEnumerable<string> all, string row) => all.Count(one => one == row) is var count and > 0 ? $"{count}" : "";
 
     private static IEnumerable<string> Rows(string head) => Readme.SkipWhile(line => line != head).Skip(2).TakeWhile(line => line.StartsWith('|'));
 }

@@ -37,6 +37,9 @@ public sealed class PlantedFaultTests
         { "modules", "var a = 1", "other.bicep: no template uses it" },
         { "names", "resource a 'b@c' = { name: 'work-storage' }", "fixed name 'work-storage'" },
         { "names", "var token = uniqueString(b)\nmodule a 'modules/other.bicep' = { params: { name: 'x-${environmentName}' } }", "not by uniqueString" },
+        { "nesting", "resource a 'b@c' = {\n  name: n\n  resource d 'e@f' = {\n    name: m\n  }\n}", "makes d inside of it" },
+        { "nesting", "resource a 'b@c' = [for n in names: {\n  name: n\n}]", "made in a loop" },
+        { "nesting", "module a 'modules/other.bicep' = [for n in names: {\n  params: { needed: n }\n}]", "made in a loop" },
         { "role assignments", Role("guid(account.id, principalId, roles.reader)", ""), "has no principalType" },
         { "role assignments", Role("guid(resourceGroup().id, principalId, roles.reader)"), "not by its own scope, principal and role" },
         { "role assignments", Role("guid(account.id, principalId, roles.owner)"), "not by its own scope, principal and role" },
@@ -63,27 +66,20 @@ public sealed class PlantedFaultTests
         { "tags", "resource a 'Microsoft.Web/serverfarms@2024-04-01' = { name: n, tags: { b: 'c' } }", "tags of the deployment" },
     };
 
+    public static TheoryData<string, string> FaultsOfParameterFiles => new()
+    {
+        { "using 'main.bicep'\nparam none = 1\nparam needed = 2", "main.bicep has no none" },
+        { "using 'main.bicep'", "needed is missing" },
+        { "using 'mian.bicep'", "no template 'mian.bicep'" },
+    };
+
     [Theory]
     [MemberData(nameof(Faults))]
-    public void APlantedFaultIsCaught(string rule, string text, string fault)
-    {
-        BicepFile planted = BicepFile.Parse("modules/planted.bicep", text);
-        BicepFile other = BicepFile.Parse("modules/other.bicep", "@description('Needed.')\nparam needed int\n@description('Given.')\noutput given int = needed\n");
-
-        Assert.Contains(AllRules.ByName[rule]([planted, other]), found => found.Contains(fault, StringComparison.Ordinal));
-    }
+    public void APlantedFaultIsCaught(string rule, string text, string fault) => Assert.Contains(Found(rule, text), found => found.Contains(fault, StringComparison.Ordinal));
 
     [Theory]
-    [InlineData("using 'main.bicep'\nparam none = 1\nparam needed = 2", "main.bicep has no none")]
-    [InlineData("using 'main.bicep'", "needed is missing")]
-    [InlineData("using 'mian.bicep'", "no template 'mian.bicep'")]
-    public void AFaultOfAParameterFileIsCaught(string text, string fault)
-    {
-        BicepFile planted = BicepFile.Parse("planted.bicepparam", text);
-        BicepFile main = BicepFile.Parse("main.bicep", "param needed int\nparam more int = 1");
-
-        Assert.Contains(AllRules.ByName["parameter files"]([planted, main]), found => found.Contains(fault, StringComparison.Ordinal));
-    }
+    [MemberData(nameof(FaultsOfParameterFiles))]
+    public void AFaultOfAParameterFileIsCaught(string text, string fault) => Assert.Contains(Found("parameter files", text), found => found.Contains(fault, StringComparison.Ordinal));
 
     [Fact]
     public void TheLocationOfMainHasNoDefaultButTheResourceGroups() =>
@@ -101,6 +97,12 @@ public sealed class PlantedFaultTests
     [InlineData("var a = {")]
     [InlineData("/* var")]
     public void WhatIsNoBicepIsRefused(string text) => Assert.Throws<FormatException>(() => BicepFile.Parse("planted.bicep", text));
+
+    /// <summary>What a rule says of a text, planted beside a good file.</summary>
+    internal static IEnumerable<string> Found(string rule, string text) => AllRules.ByName[rule](
+        text.StartsWith("using ", StringComparison.Ordinal)
+            ? [BicepFile.Parse("planted.bicepparam", text), BicepFile.Parse("main.bicep", "param needed int\nparam more int = 1")]
+            : [BicepFile.Parse("modules/planted.bicep", text), BicepFile.Parse("modules/other.bicep", "@description('Needed.')\nparam needed int\n@description('Given.')\noutput given int = needed\n")]);
 
     private static string Role(string name, string principalType = "principalType: 'ServicePrincipal'") =>
         $$"""

@@ -4,64 +4,70 @@ namespace Infra.Tests.Plan;
 internal sealed class DeploymentPlan
 {
     private const string RoleType = "Microsoft.Authorization/roleAssignments";
-    private readonly List<string> resources = [];
-    private readonly List<string> roles = [];
+    private readonly IReadOnlyList<BicepFile> files;
+    private readonly List<PlannedResource> resources = [];
+    private readonly List<PlannedRole> roles = [];
 
     public DeploymentPlan(IReadOnlyList<BicepFile> files, string parameterFile)
     {
-        Dictionary<string, Known> given = files.Single(file => file.Path == parameterFile).Parameters
-            .ToDictionary(parameter => parameter.Name, parameter => Evaluator.Evaluate(parameter.Value, new Dictionary<string, Known>()));
-        Add(files, files.Single(file => file.Path == "main.bicep"), given, new Dictionary<string, string>());
+        this.files = files;
+        BicepFile parameters = files.Single(file => file.Path == parameterFile);
+        Add(new Use(files.Single(file => file.Path == "main.bicep"), new Use(parameters), parameters.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.Value)));
     }
 
-    /// <summary>The resources, each as <c>module: type</c>, as often as it is made.</summary>
-    public IReadOnlyList<string> Resources => resources;
+    /// <summary>The resources but for role assignments, in the order of their modules, types and names.</summary>
+    public IReadOnlyList<PlannedResource> Resources =>
+        [.. resources.OrderBy(one => one.Module, StringComparer.Ordinal).ThenBy(one => one.Type, StringComparer.Ordinal).ThenBy(one => one.Name, StringComparer.Ordinal)];
 
-    /// <summary>The role assignments, each as <c>role | resource | principal</c>.</summary>
-    public IReadOnlyList<string> Roles => roles;
+    /// <summary>The role assignments, in the order of roles and resources.</summary>
+    public IReadOnlyList<PlannedRole> Roles => [.. roles.OrderBy(one => one.Role, StringComparer.Ordinal).ThenBy(one => one.Scope, StringComparer.Ordinal)];
 
-    private void Add(IReadOnlyList<BicepFile> files, BicepFile file, Dictionary<string, Known> given, Dictionary<string, string> texts)
+    private void Add(Use use)
     {
-        Dictionary<string, Known> names = Names(file, given);
-        foreach (Declaration resource in file.Resources.Where(resource => Holds(resource, names)))
+        foreach (Declaration resource in use.File.Resources.Where(use.Holds))
         {
             if (resource.ResourceType == RoleType)
             {
-                roles.Add(Role(file, resource, texts));
+                roles.Add(Role(use, resource));
             }
             else
             {
-                resources.Add($"{Path.GetFileNameWithoutExtension(file.Path)}: {resource.ResourceType}");
+                resources.Add(new(use.Name, resource.ResourceType, resource.Source.Split('@')[^1], use.FullName(resource), use.ConditionOf(resource)));
             }
         }
 
-        foreach (Declaration module in file.Modules.Where(module => Holds(module, names)))
+        foreach (Declaration module in use.File.Modules.Where(use.Holds))
         {
-            IReadOnlyList<Property> arguments = TokenReader.Properties(module.Find("params") ?? []);
-            Add(files, files.Single(target => target.Path == module.Source), arguments.ToDictionary(one => one.Name, one => Evaluator.Evaluate(one.Value, names)), arguments.ToDictionary(one => one.Name, one => TokenReader.Text(one.Value)));
+            Add(Called(use, module));
         }
     }
 
-    // Parameters, then variables in their order: those that conditions need are written before they are used.
-    private static Dictionary<string, Known> Names(BicepFile file, Dictionary<string, Known> given)
-    {
-        Dictionary<string, Known> names = new(given);
-        foreach (Declaration one in file.Declarations.Where(one => one.Keyword is "param" or "var" && one.Value.Count > 0 && !given.ContainsKey(one.Name)))
-        {
-            names[one.Name] = Evaluator.Evaluate(one.Value, names);
-        }
+    private Use Called(Use caller, Declaration module) => new(
+        files.Single(target => target.Path == module.Source),
+        caller,
+        TokenReader.Properties(module.Find("params") ?? []).ToDictionary(one => one.Name, one => one.Value),
+        caller.ConditionOf(module));
 
-        return names;
-    }
-
-    private static bool Holds(Declaration declaration, Dictionary<string, Known> names) => declaration.Condition.Count == 0 || Evaluator.Evaluate(declaration.Condition, names) == Known.True;
-
-    private static string Role(BicepFile file, Declaration assignment, Dictionary<string, string> texts)
+    private PlannedRole Role(Use use, Declaration assignment)
     {
         var name = TokenReader.Text(assignment.Find("properties.roleDefinitionId")!).Split("roles.")[1].TrimEnd(')');
-        var id = file.Declarations.Single(one => one.Name == "roles").Properties.Single(one => one.Name == name).Value[0].Value;
-        Declaration scope = file.Resources.Single(one => one.Name == TokenReader.Text(assignment.Find("scope")!));
-        var principal = TokenReader.Text(assignment.Find("properties.principalId")!);
-        return $"{Facts.Roles.NameOf[id]} | {scope.ResourceType} | {texts[principal].Split('.')[0]}";
+        var id = use.File.Declarations.Single(one => one.Name == "roles").Properties.Single(one => one.Name == name).Value[0].Value;
+        Declaration scope = use.Resource(assignment.Find("scope")!);
+        var (principal, principalName) = Principal(use, assignment.Find("properties.principalId")!);
+        return new(
+            Facts.Roles.NameOf[id], id, scope.ResourceType, use.FullName(scope), principal, principalName, use.Write(assignment.Find("properties.principalType")!), use.ConditionOf(assignment));
+    }
+
+    // Who is made by a module is told by the module's output; who is not, by the value that is given.
+    private (string Module, string Name) Principal(Use use, IReadOnlyList<Token> expression)
+    {
+        var (origin, words) = use.Origin(expression);
+        if (words is not [var module, { Value: "." }, { Value: "outputs" }, { Value: "." }, var output])
+        {
+            return ("", origin.Write(words));
+        }
+
+        Use made = Called(origin, origin.File.Modules.Single(one => one.Name == module.Value));
+        return (module.Value, made.FullName(made.Resource(made.File.Outputs.Single(one => one.Name == output.Value).Value)));
     }
 }

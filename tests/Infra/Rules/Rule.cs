@@ -15,6 +15,7 @@ internal static class AllRules
         ["locations"] = LocationRule.Faults,
         ["modules"] = ModuleRule.Faults,
         ["names"] = NameRule.Faults,
+        ["nesting"] = NestingRule.Faults,
         ["parameter files"] = ParameterFileRule.Faults,
         ["role assignments"] = RoleAssignmentRule.Faults,
         ["roles"] = RoleRule.Faults,

@@ -89,6 +89,7 @@ internal sealed class Lexer(string text)
             if (IsAt("${"))
             {
                 at += 2;
+                inner.AddRange(inner.Count == 0 ? [] : [Make(TokenKind.NewLine, "\n")]);
                 inner.AddRange(ReadUntil('}'));
                 value.Append("${}");
             }

@@ -47,7 +47,13 @@ internal static class TokenReader
 
     /// <summary>The tokens as they would be written, without spaces.</summary>
     public static string Text(IEnumerable<Token> tokens) =>
-        string.Concat(tokens.Where(token => token.Kind != TokenKind.NewLine).Select(token => token.Kind == TokenKind.Text ? $"'{token.Value}'" : token.Value));
+        string.Concat(tokens.Where(token => token.Kind != TokenKind.NewLine).Select(token => token.Kind == TokenKind.Text ? $"'{Filled(token)}'" : token.Value));
+
+    private static string Filled(Token text)
+    {
+        var parts = text.Value.Split("${}");
+        return parts[0] + string.Concat(text.Expressions().Zip(parts.Skip(1), (expression, part) => $"${{{Text(expression)}}}{part}"));
+    }
 
     // Up to the end of the line or a comma, brackets left out of account.
     private static List<Token> Expression(IReadOnlyList<Token> tokens, int begin)
