@@ -14,10 +14,12 @@ using Work.Functions.Http;
 using Work.Functions.Queues;
 using Work.Functions.Remote;
 using Work.Functions.Stats;
+using Work.Functions.Telemetry;
 using Work.Functions.Timers;
 using Work.Functions.Workers;
 using Work.Functions.Works;
 using Work.Model;
+using Work.Orchestrations;
 
 namespace Work.Functions;
 
@@ -51,9 +53,13 @@ public static class WorkApplication
         services.AddSingleton<WorkFinder>().AddSingleton<WorkClaims>().AddSingleton<WorkWaiter>().AddSingleton<MarkedGraphs>().AddSingleton<WorkSources>().AddSingleton<WorkLister>();
         services.AddSingleton<ChainReader>().AddSingleton<Dependents>().AddSingleton<WorkExplainer>().AddSingleton<WorkEvents>();
         builder.AddConditions();
-        services.AddSingleton<FeedHints>().AddSingleton<WorkFeed>().AddSingleton<FeedStream>().AddSingleton<FinishedCount>().AddSingleton<StatsReader>();
+        services.AddSingleton<FeedHints>().AddSingleton<WorkFeed>().AddSingleton<FeedStream>().AddSingleton<FinishedCount>().AddSingleton<UnfinishedCount>().AddSingleton<StatsReader>();
         services.AddSingleton<HostSecret>().AddSingleton<Callbacks>().AddSingleton<RemoteRuns>().AddSingleton<Leaser>();
         services.AddSingleton<WorkerPauses>();
+        services.AddSingleton<WorkMetrics>().AddSingleton<IQuotaObserver>(provider => provider.GetRequiredService<WorkMetrics>()).AddSingleton<RunTelemetry>();
+        services.AddOptions<TelemetryOptions>().BindConfiguration(TelemetryOptions.Section)
+            .Validate(options => options.QueueInterval >= TelemetryOptions.LeastQueueInterval, "Work:Telemetry:QueueInterval must be at least 1 s.").ValidateOnStart();
+        services.AddSingleton<QueueWatch>().AddHostedService(provider => provider.GetRequiredService<QueueWatch>());
         services.AddSingleton<AgendaOpener>();
         services.AddSingleton<StartPage>().AddSingleton<StreamPlaces>().AddSingleton<WorkIntake>().AddSingleton<WorkRequestIntake>().AddSingleton<BodyLane>();
         services.AddSingleton<WorkEnqueuer>().AddSingleton<NameStarter>().AddSingleton<NameEnqueuer>().AddSingleton<WorkSelector>().AddSingleton<LastCancelAll>().AddSingleton<WorkCanceller>().AddSingleton<DelaySkipper>().AddSingleton<WorkUpdater>().AddSingleton<RunInputs>();

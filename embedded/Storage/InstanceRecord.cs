@@ -34,7 +34,7 @@ internal sealed class InstanceRecord
 
     public byte[]? Tags { get; init; }
 
-    /// <summary>Who waits for its end, encoded by the engine.</summary>
+    /// <summary>Who waits for its end, and the trace that its start is part of, encoded by the engine.</summary>
     public byte[]? Parent { get; init; }
 
     public string? CustomStatus { get; set; }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using Work.Functions.Feed;
 using Work.Functions.Host;
 using Work.Functions.Remote;
+using Work.Functions.Telemetry;
 using Work.Functions.Workers;
 using Work.Functions.Works;
 using Work.Model;
@@ -22,6 +23,7 @@ namespace Work.Functions.Activities;
 public sealed partial class RunWorkerActivity(
     WorkerRegistry workers,
     RunInputs inputs,
+    RunTelemetry telemetry,
     RunWatch watch,
     WorkerPauses pauses,
     StateStore store,
@@ -42,7 +44,7 @@ public sealed partial class RunWorkerActivity(
         hints.Changed(request.Instance);
         try
         {
-            return await RunOnceAsync(request, client, function);
+            return await telemetry.ObserveAsync(request, (Activity: this, Client: client, Function: function), static (run, request) => run.Activity.RunOnceAsync(request, run.Client, run.Function));
         }
         finally
         {
@@ -79,6 +81,7 @@ public sealed partial class RunWorkerActivity(
         using ITimer? timeout = StartTimeout(request, run);
         using var life = new HeartbeatWatch(run, clock, options.Value.HeartbeatTimeout, request.Work.LongRunning);
         var context = new RunContext(request, input.Input.Value, await store.FetchAsync(request.Checkpoint, function.CancellationToken), run, life, client, waits, clock, options.Value, callbacks);
+        telemetry.Started(request);
         Task<RunOutcome> running = RunAsync(worker, function.InstanceServices, context, request, run);
         await Task.WhenAny(running, GraceOverAsync(run));
         RunOutcome outcome = running.IsCompleted ? await running : Outcome(request, RunEnd.Stopped, null);

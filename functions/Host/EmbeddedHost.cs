@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Work.Embedded.Engine;
 using Work.Embedded.Hosting;
 using Work.Functions.Callers;
 using Work.Functions.Files;
@@ -30,6 +31,7 @@ internal static class WorkHost
             builder.Services.Configure<EmbeddedOptions>(embedded => embedded.LetAppCheckCallers());
         }
 
+        OtlpExport.AddTo(builder, EmbeddedTelemetry.SourceName, EmbeddedTelemetry.MeterName);
         if (TestingOptions.IsEnabled(builder.Configuration))
         {
             AddTesting(builder);

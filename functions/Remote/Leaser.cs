@@ -1,6 +1,7 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Work.Functions.Activities;
+using Work.Functions.Telemetry;
 using Work.Functions.Works;
 using Work.Model;
 
@@ -11,7 +12,7 @@ namespace Work.Functions.Remote;
 /// A crash after an instance has decided leaves a lease that nobody knows of: it runs out like that of a caller which died.
 /// </summary>
 public sealed partial class Leaser(
-    GraphMessenger messenger, GraphReader graphs, WorkFinder finder, RunInputs inputs, RemoteRuns runs, HostSecret secret, WorkerPauses pauses, IChance chance, TimeProvider clock, ILogger<Leaser> logger)
+    GraphMessenger messenger, GraphReader graphs, WorkFinder finder, RunInputs inputs, RemoteRuns runs, HostSecret secret, WorkerPauses pauses, WorkMetrics metrics, IChance chance, TimeProvider clock, ILogger<Leaser> logger)
 {
     // Beyond so many that others were faster at, the caller comes again.
     private const int MaxMissesPerLease = 20;
@@ -86,6 +87,7 @@ public sealed partial class Leaser(
             return null;
         }
 
+        metrics.Started(run, clock.GetUtcNow());
         var found = new FoundWork(graph, offer.Index);
         var token = new RemoteToken(IsLease: true, offer.Instance, offer.Index, run.Attempt, run.Period, leaseFor);
         DateTimeOffset until = found.Record.Remote?.Until ?? clock.GetUtcNow() + leaseFor;

@@ -1,4 +1,5 @@
 using Microsoft.DurableTask.Client;
+using Work.Functions.Telemetry;
 using Work.Functions.Workers;
 using Work.Functions.Works;
 using Work.Model;
@@ -10,7 +11,7 @@ namespace Work.Functions.Remote;
 /// A call may come twice; the same result again is no error, and a different one is refused. A crash after the message was stored leaves a result that counts
 /// all the same, and a caller without an answer that says it again.
 /// </summary>
-public sealed class RemoteRuns(HostSecret secret, GraphReader graphs, GraphMessenger messenger, StateStore store, IChance chance, TimeProvider clock)
+public sealed class RemoteRuns(HostSecret secret, GraphReader graphs, GraphMessenger messenger, StateStore store, WorkMetrics metrics, IChance chance, TimeProvider clock)
 {
     private const int LettersOfChance = 8;
 
@@ -27,6 +28,7 @@ public sealed class RemoteRuns(HostSecret secret, GraphReader graphs, GraphMesse
             graph = await messenger.SendAsync(client, token.Instance, message, seen => !IsCurrent(seen.State.Works[token.Index], token), cancellation)
                 ?? throw new RefusedException(Refusals.RunIsOver(null, "The work is gone."));
             await ForgetIfUntakenAsync(graph, token, outcome, cancellation);
+            Count(graph, token, outcome);
         }
 
         WorkRecord record = graph.State.Works[token.Index];
@@ -117,6 +119,16 @@ public sealed class RemoteRuns(HostSecret secret, GraphReader graphs, GraphMesse
             && record.Output?.Reference != stored && record.Attempts?.Any(attempt => attempt.Output?.Reference == stored) != true)
         {
             await store.DeleteAsync(stored, cancellation);
+        }
+    }
+
+    // Who came second with the same result is counted too: the record does not tell the two apart.
+    private void Count(StoredGraph graph, RemoteToken token, RunOutcome outcome)
+    {
+        WorkRecord record = graph.State.Works[token.Index];
+        if (!IsCurrent(record, token) && EndOf(record, token) is { } ended)
+        {
+            metrics.Finished(graph.Input.Works[token.Index], outcome.End, StopReason.NotStopped, clock.GetUtcNow() - ended.StartedAt);
         }
     }
 

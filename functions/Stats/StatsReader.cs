@@ -8,12 +8,11 @@ using Work.Orchestrations;
 namespace Work.Functions.Stats;
 
 /// <summary>Counts works: what is unfinished for each call, what has finished as <see cref="FinishedCount"/> says.</summary>
-public sealed class StatsReader(WorkLister lister, FinishedCount finished, WorkerRegistry workers, LastCancelAll lastCancelAll, TimeProvider clock)
+public sealed class StatsReader(UnfinishedCount unfinished, FinishedCount finished, WorkerRegistry workers, LastCancelAll lastCancelAll)
 {
     /// <summary>The numbers as they are now.</summary>
     public async Task<WorkStats> ReadAsync(DurableTaskClient client, CancellationToken cancellation)
     {
-        DateTimeOffset now = clock.GetUtcNow();
         FinishedWorks ended = await finished.ReadAsync(client, cancellation);
         var byWorker = new SortedDictionary<string, WorkerStats>(StringComparer.Ordinal);
         foreach (string worker in workers.Names.Concat(ended.ByWorker.Keys))
@@ -21,14 +20,9 @@ public sealed class StatsReader(WorkLister lister, FinishedCount finished, Worke
             byWorker[worker] = new WorkerStats(ended.ByWorker.GetValueOrDefault(worker, StateCounts.None), null, 0);
         }
 
-        await foreach (FoundWork work in lister.UnfinishedAsync(client, cancellation))
+        foreach ((string worker, WorkerStats open) in await unfinished.ReadAsync(client, cancellation))
         {
-            WorkerStats before = Of(byWorker, work.Spec.Worker);
-            byWorker[work.Spec.Worker] = before with
-            {
-                States = before.States.With(work.Record.State),
-                OldestDueAt = Earlier(before.OldestDueAt, DueSince(work.Record, now)),
-            };
+            byWorker[worker] = open with { States = Of(byWorker, worker).States.Plus(open.States) };
         }
 
         await foreach (ExpiredLeases expired in ExpiredAsync(client, cancellation))
@@ -38,7 +32,7 @@ public sealed class StatsReader(WorkLister lister, FinishedCount finished, Worke
 
         return new WorkStats(
             byWorker.Values.Aggregate(StateCounts.None, (sum, worker) => sum.Plus(worker.States)),
-            byWorker.Values.Aggregate((DateTimeOffset?)null, (oldest, worker) => Earlier(oldest, worker.OldestDueAt)),
+            byWorker.Values.Aggregate((DateTimeOffset?)null, (oldest, worker) => UnfinishedCount.Earlier(oldest, worker.OldestDueAt)),
             byWorker,
             ended.CountedAt,
             await lastCancelAll.ReadAsync(cancellation));
@@ -58,9 +52,4 @@ public sealed class StatsReader(WorkLister lister, FinishedCount finished, Worke
     }
 
     private static WorkerStats Of(SortedDictionary<string, WorkerStats> byWorker, string worker) => byWorker.GetValueOrDefault(worker) ?? new WorkerStats(StateCounts.None, null, 0);
-
-    private static DateTimeOffset? DueSince(WorkRecord record, DateTimeOffset now) =>
-        record is { State: WorkState.Enqueued, NextScheduleTime: { } dueAt } && dueAt <= now ? dueAt : null;
-
-    private static DateTimeOffset? Earlier(DateTimeOffset? one, DateTimeOffset? other) => one is null || other < one ? other : one;
 }

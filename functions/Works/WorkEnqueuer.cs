@@ -1,6 +1,7 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using Work.Functions.Conditions;
+using Work.Functions.Telemetry;
 using Work.Functions.Workers;
 using Work.Model;
 
@@ -19,6 +20,7 @@ public sealed class WorkEnqueuer(
     ContentLimit content,
     PruneGate pruning,
     Retention retention,
+    WorkMetrics metrics,
     TimeProvider clock,
     IChance chance,
     IOptions<WorkOptions> options)
@@ -89,7 +91,7 @@ public sealed class WorkEnqueuer(
             [.. prerequisites.Select(found => new Prerequisite(found.Spec.Id, found.Graph.Instance, found.Index))],
             [.. prerequisites.Where(found => found.Record.State.IsFinished()).Select(found => KeyValuePair.Create(found.Spec.Id, found.Record.State))],
             Limits);
-        plan = plan with { Input = plan.Input with { RequestDigest = attempt.Key is null ? null : attempt.Claim.Digest, RequestKeptFor = KeptFor(attempt.Key) } };
+        plan = plan with { Input = plan.Input with { RequestDigest = attempt.Key is null ? null : attempt.Claim.Digest, RequestKeptFor = KeptFor(attempt.Key), Trace = WorkTelemetry.CurrentTrace() } };
         await content.AdmitAsync(client, fresh, plan, cancellation);
         if (!await ClaimAsync(client, plan, attempt, cancellation))
         {
@@ -106,14 +108,15 @@ public sealed class WorkEnqueuer(
             await GraphStarter.TryReplacePendingAsync(client, pending.Graph, input => input, cancellation);
         }
 
-        if (fresh.UniqueName is not null)
+        EnqueueAnswer? answer = fresh.UniqueName is not null ? await names.EnqueueAsync(client, fresh, plan, attempt.Claim, attempt.Key, cancellation)
+            : await TryStartAsync(client, plan, attempt, cancellation) ? new EnqueueAnswer(EnqueueOperation.Enqueued, await ShowAsync(request, kept, plan, cancellation), request.Adjustments)
+            : null;
+        if (answer is not null && !attempt.IsReplay)
         {
-            return await names.EnqueueAsync(client, fresh, plan, attempt.Claim, attempt.Key, cancellation);
+            metrics.Enqueued(answer.Operation, fresh.Works);
         }
 
-        return await TryStartAsync(client, plan, attempt, cancellation)
-            ? new EnqueueAnswer(EnqueueOperation.Enqueued, await ShowAsync(request, kept, plan, cancellation), request.Adjustments)
-            : null;
+        return answer;
     }
 
     // What is kept for as long as most says nothing of it.

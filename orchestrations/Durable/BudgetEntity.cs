@@ -8,7 +8,7 @@ namespace Work.Orchestrations;
 /// The run time of one worker's long-running work: the only one who counts it, by its own clock. It looks again by itself when the budget will be used
 /// up, and when there will be room. May come twice: each operation; the second changes nothing. An early look changes nothing either.
 /// </summary>
-public sealed class BudgetEntity(TimeProvider clock) : TaskEntity<BudgetState>
+public sealed class BudgetEntity(TimeProvider clock, IQuotaObserver? observer = null) : TaskEntity<BudgetState>
 {
     /// <summary>The name of the entities.</summary>
     public const string EntityName = "budget";
@@ -30,6 +30,7 @@ public sealed class BudgetEntity(TimeProvider clock) : TaskEntity<BudgetState>
         ArgumentNullException.ThrowIfNull(request);
         (BudgetStep step, GateAnswer answer) = BudgetRules.Ask(State, request.Ticket, request.Work.Budget ?? TimeSpan.MaxValue, clock.GetUtcNow());
         Take(step);
+        observer?.Answered(Gate.Budget, request.Work, answer);
         return answer;
     }
 

@@ -189,10 +189,11 @@ internal sealed class GraphRun
             }
 
             gates.Begin(index, plan.Works[index], state.Works[index]);
+            DateTimeOffset? dueAt = state.Works[index].NextScheduleTime;
             state = Graph.HandOut(plan, state, index, Now);
             handedOut++;
             inFlight++;
-            _ = RunAsync(index, RunRequest.Of(plan, state, input, context.InstanceId, index));
+            _ = RunAsync(index, RunRequest.Of(plan, state, input, context.InstanceId, index, dueAt));
         }
 
         HandOutSlices();

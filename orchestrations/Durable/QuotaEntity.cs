@@ -8,7 +8,7 @@ namespace Work.Orchestrations;
 /// The quota of expedited work of one scope: the only one who gives its tokens, one operation at a time, by its own clock.
 /// May come twice: each operation; the second changes nothing.
 /// </summary>
-public sealed class QuotaEntity(TimeProvider clock) : TaskEntity<QuotaState>
+public sealed class QuotaEntity(TimeProvider clock, IQuotaObserver? observer = null) : TaskEntity<QuotaState>
 {
     /// <summary>The name of the entities.</summary>
     public const string EntityName = "quota";
@@ -28,6 +28,16 @@ public sealed class QuotaEntity(TimeProvider clock) : TaskEntity<QuotaState>
     public GateAnswer Ask(GateRequest request)
     {
         ArgumentNullException.ThrowIfNull(request);
+        GateAnswer answer = Answer(request);
+        observer?.Answered(Gate.Quota, request.Work, answer);
+        return answer;
+    }
+
+    /// <summary>Forgets who has run.</summary>
+    public void Leave(GateTicket ticket) => State = State.Left(ticket);
+
+    private GateAnswer Answer(GateRequest request)
+    {
         if (request.Work.Expedited is not { Quota: { } quota } expedited)
         {
             return GateAnswer.Yes;
@@ -40,7 +50,4 @@ public sealed class QuotaEntity(TimeProvider clock) : TaskEntity<QuotaState>
             Reason = StopReason.Quota,
         };
     }
-
-    /// <summary>Forgets who has run.</summary>
-    public void Leave(GateTicket ticket) => State = State.Left(ticket);
 }

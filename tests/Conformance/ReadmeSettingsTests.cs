@@ -5,6 +5,7 @@ using Work.Functions.Callers;
 using Work.Functions.Conditions;
 using Work.Functions.Files;
 using Work.Functions.Queues;
+using Work.Functions.Telemetry;
 using Work.Functions.Testing;
 using Work.Functions.Workers;
 using Work.Functions.Works;
@@ -24,6 +25,7 @@ public sealed partial class ReadmeSettingsTests
         (TestingOptions.Section, typeof(TestingOptions)),
         (ConditionOptions.Section, typeof(ConditionOptions)),
         (EntraOptions.Section, typeof(EntraOptions)),
+        (TelemetryOptions.Section, typeof(TelemetryOptions)),
     ];
 
     // For code alone: an assembly cannot be written into a settings file.

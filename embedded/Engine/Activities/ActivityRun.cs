@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Microsoft.DurableTask;
 using Work.Embedded.Engine.Core;
 using Work.Embedded.Engine.Instances;
 using Work.Embedded.Engine.Messages;
 using Work.Embedded.Engine.Orchestrations;
+using Work.Embedded.Engine.Tracing;
 
 namespace Work.Embedded.Engine.Activities;
 
@@ -10,13 +12,13 @@ namespace Work.Embedded.Engine.Activities;
 /// One delivery of an activity. It begins after the step that scheduled it is on disk; its result counts once a step of the instance has
 /// taken it. A crash between the two delivers it again, so the same activity may run twice, but one result is taken.
 /// </summary>
-internal sealed class ActivityRun(EngineCore core, InstanceActor owner, long row, int execution, ActivityInvocation invocation) : ILaneItem
+internal sealed class ActivityRun(EngineCore core, InstanceActor owner, long row, int execution, ActivityInvocation invocation, ActivityContext trace) : ILaneItem
 {
     public async ValueTask RunAsync()
     {
         if (core.Activities.TryBegin())
         {
-            var ended = await InvokeAsync();
+            var ended = trace == default && !EngineSpans.AreOn ? await InvokeAsync() : await InvokeTracedAsync();
             owner.ActivityEnded(ended);
             core.Activities.End();
         }
@@ -26,6 +28,14 @@ internal sealed class ActivityRun(EngineCore core, InstanceActor owner, long row
         }
 
         core.Busy.Exit();
+    }
+
+    private async ValueTask<TaskEndedMessage?> InvokeTracedAsync()
+    {
+        var span = EngineSpans.BeginActivity(invocation, trace, core.Clock.GetUtcNow());
+        var ended = await InvokeAsync();
+        span?.End(core.Clock.GetUtcNow(), ended is null ? "The host stopped." : ended.Failure?.ErrorMessage);
+        return ended;
     }
 
     /// <summary>Null when it was only stopped: it has not ended then, and is delivered again at the next start.</summary>

@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client.Entities;
 using Work.Embedded.Engine.Core;
 using Work.Embedded.Engine.Instances;
 using Work.Embedded.Engine.Messages;
+using Work.Embedded.Engine.Tracing;
 using Work.Embedded.Storage;
 
 namespace Work.Embedded.Engine.Client;
@@ -23,8 +24,10 @@ internal sealed class EngineClient(EngineCore core) : DurableTaskClient("embedde
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {
+        using var span = EngineSpans.BeginStart(orchestratorName.Name, options?.Version?.Version ?? core.Options.DefaultVersion);
         var ack = Requests.NewAck();
         var start = StartRequests.Make(core, orchestratorName, input, options, ack, out var id);
+        span?.SetTag(TagNames.InstanceId, id);
         await Requests.SendAsync(core, id, start, cancellation);
         return id;
     }
@@ -33,7 +36,8 @@ internal sealed class EngineClient(EngineCore core) : DurableTaskClient("embedde
     {
         ArgumentException.ThrowIfNullOrEmpty(eventName);
         var payload = eventPayload is null ? null : core.Converter.Serialize(eventPayload);
-        return SendAsync(instanceId, new EventMessage(eventName, payload) { Ack = Requests.NewAck() }, cancellation);
+        var message = new EventMessage(eventName, payload) { Ack = Requests.NewAck() };
+        return EngineSpans.AreOn ? RaiseTracedAsync(instanceId, message, cancellation) : SendAsync(instanceId, message, cancellation);
     }
 
     public override Task SuspendInstanceAsync(string instanceId, string? reason = null, CancellationToken cancellation = default) =>
@@ -101,10 +105,17 @@ internal sealed class EngineClient(EngineCore core) : DurableTaskClient("embedde
             Version = record.Version,
             Input = record.Input,
             Tags = record.Tags,
+            Trace = TraceOrigin.OfCurrent(),
             Ack = Requests.NewAck(),
         };
         await Requests.SendAsync(core, id, start, cancellation);
         return id;
+    }
+
+    private async Task RaiseTracedAsync(string instanceId, EventMessage message, CancellationToken cancellation)
+    {
+        using var span = EngineSpans.BeginEvent(message.Name, instanceId);
+        await SendAsync(instanceId, message, cancellation);
     }
 
     private Task SendAsync(string instanceId, Message message, CancellationToken cancellation)

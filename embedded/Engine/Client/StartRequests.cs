@@ -3,6 +3,7 @@ using Microsoft.DurableTask.Client;
 using Work.Embedded.Engine.Core;
 using Work.Embedded.Engine.History;
 using Work.Embedded.Engine.Messages;
+using Work.Embedded.Engine.Tracing;
 
 namespace Work.Embedded.Engine.Client;
 
@@ -29,6 +30,7 @@ internal static class StartRequests
             Tags = TagCodec.ToBytes(options?.Tags),
             StartAt = options?.StartAt?.UtcTicks,
             DedupeStatuses = Statuses(options?.DedupeStatuses),
+            Trace = TraceOrigin.OfCurrent(),
             IdIsNew = isNew && core.Options.NewId is null,
             Ack = ack,
         };

@@ -6,12 +6,15 @@ namespace Work.Embedded.Engine.History;
 /// </summary>
 internal sealed class Ledger
 {
-    private readonly Dictionary<int, (ActionEvent Action, long Boot)> open = [];
+    private readonly Dictionary<int, (ActionEvent Action, long Boot, long At)> open = [];
     private int activities;
     private long boot;
 
     /// <summary>Whether the code has had a turn.</summary>
     public bool HasStarted { get; private set; }
+
+    /// <summary>The instant of the first turn, UTC ticks.</summary>
+    public long FirstStepAt { get; private set; }
 
     /// <summary>The instant of the last turn, UTC ticks.</summary>
     public long LastStepAt { get; private set; }
@@ -26,6 +29,9 @@ internal sealed class Ledger
     /// <summary>Ids of the sub-orchestrations that have not ended.</summary>
     public IEnumerable<string> Children => open.Values.Select(entry => entry.Action).OfType<ChildScheduled>().Select(child => child.InstanceId);
 
+    /// <summary>What was asked for under a number and has not ended, and when, in UTC ticks.</summary>
+    public (ActionEvent Action, long At)? Find(int id) => open.TryGetValue(id, out var asked) ? (asked.Action, asked.At) : null;
+
     public bool IsOpen(int id) => open.ContainsKey(id);
 
     public void Apply(HistoryEvent happened)
@@ -33,17 +39,18 @@ internal sealed class Ledger
         switch (happened)
         {
             case StepStarted step:
+                FirstStepAt = HasStarted ? FirstStepAt : step.At;
                 HasStarted = true;
                 LastStepAt = step.At;
                 boot = step.Boot;
                 break;
             case TaskScheduled task:
-                open[task.Id] = (task, boot);
+                open[task.Id] = (task, boot, LastStepAt);
                 activities++;
                 break;
             case ChildScheduled or OperationSent { IsCall: true }:
                 var action = (ActionEvent)happened;
-                open[action.Id] = (action, boot);
+                open[action.Id] = (action, boot, LastStepAt);
                 break;
             case TaskCompleted completed:
                 Close(completed.Id);

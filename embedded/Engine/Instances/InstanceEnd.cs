@@ -24,6 +24,7 @@ internal static class InstanceEnd
         record.UpdatedAt = turn.Core.Now;
         turn.Update();
         turn.Core.Tally.Ended();
+        turn.Spans?.ExecutionEnded(status.ToString(), failure?.ErrorMessage);
         if (failure is not null)
         {
             EngineLog.InstanceFailed(turn.Core.Log, record.Name, record.Id, failure.ToString());

@@ -98,7 +98,7 @@ internal sealed class InstanceIntake(InstanceTurn turn)
                 Tags = start.Tags,
                 StartAt = start.StartAt,
                 WakeAt = start.StartAt,
-                Parent = MessageCodec.AddressToBytes(start.Parent),
+                Parent = MessageCodec.OriginToBytes(start.Parent, start.Trace),
             },
             HistoryTable.FirstSequence)
         {
@@ -142,6 +142,7 @@ internal sealed class InstanceIntake(InstanceTurn turn)
         var isWanted = ended.Row == record.Row && ended.Execution == record.Execution && State.Ledger.IsOpen(ended.TaskId);
         if (isWanted && (endedTasks ??= []).Add(ended.TaskId))
         {
+            turn.Spans?.RequestEnded(ended.TaskId, ended.Failure);
             incoming.Add(ended.Failure is { } failure ? new TaskFailed(ended.TaskId, failure) : new TaskCompleted(ended.TaskId, ended.Result));
         }
     }

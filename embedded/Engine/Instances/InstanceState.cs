@@ -1,6 +1,8 @@
 using Microsoft.DurableTask.Client;
 using Work.Embedded.Engine.History;
+using Work.Embedded.Engine.Messages;
 using Work.Embedded.Engine.Orchestrations;
+using Work.Embedded.Engine.Tracing;
 using Work.Embedded.Storage;
 
 namespace Work.Embedded.Engine.Instances;
@@ -8,7 +10,25 @@ namespace Work.Embedded.Engine.Instances;
 /// <summary>An instance in memory: its row, what its history says is open, and its code if that was needed.</summary>
 internal sealed class InstanceState(InstanceRecord record, int nextSequence)
 {
+    private InstanceTrace? trace;
+    private bool isTraceRead;
+
     public InstanceRecord Record => record;
+
+    /// <summary>Its spans; null when it was started under no trace.</summary>
+    public InstanceTrace? Trace
+    {
+        get
+        {
+            if (!isTraceRead)
+            {
+                trace = MessageCodec.TraceFromBytes(record.Parent) is { } origin ? new InstanceTrace(origin, record.Row) : null;
+                isTraceRead = true;
+            }
+
+            return trace;
+        }
+    }
 
     public Ledger Ledger { get; set; } = new();
 

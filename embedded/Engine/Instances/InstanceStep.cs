@@ -2,6 +2,7 @@ using Microsoft.DurableTask.Client;
 using Work.Embedded.Engine.History;
 using Work.Embedded.Engine.Messages;
 using Work.Embedded.Engine.Orchestrations;
+using Work.Embedded.Engine.Tracing;
 using Work.Embedded.Storage;
 
 namespace Work.Embedded.Engine.Instances;
@@ -95,6 +96,7 @@ internal sealed class InstanceStep(InstanceTurn turn, InstanceState state)
 
         for (var index = 0; index < due.Count; index++)
         {
+            turn.Spans?.TimerFired(due[index], turn.Core.Store);
             Happen(run, new TimerFired(due[index]));
         }
 
@@ -109,6 +111,7 @@ internal sealed class InstanceStep(InstanceTurn turn, InstanceState state)
 
     private CodeRun Renew(CodeRun old, CodeOutcome.Renewed renewed)
     {
+        turn.Spans?.ExecutionEnded("ContinuedAsNew", null);
         record.Execution++;
         record.Input = renewed.Input;
         record.Version = renewed.Version ?? record.Version;
@@ -160,6 +163,7 @@ internal sealed class InstanceStep(InstanceTurn turn, InstanceState state)
                     Version = child.Version,
                     Tags = child.Tags,
                     Parent = Address(child.Id),
+                    Trace = state.Trace is { } trace ? TraceOrigin.Of(trace.Request(record.Execution, child.Id)) : null,
                 });
                 break;
             case EventSent sent:

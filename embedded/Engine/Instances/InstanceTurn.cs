@@ -2,6 +2,7 @@ using Work.Embedded.Engine.Activities;
 using Work.Embedded.Engine.Core;
 using Work.Embedded.Engine.History;
 using Work.Embedded.Engine.Messages;
+using Work.Embedded.Engine.Tracing;
 using Work.Embedded.Storage;
 
 namespace Work.Embedded.Engine.Instances;
@@ -27,6 +28,7 @@ internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStor
     private bool updates;
     private bool consumes;
     private Exception? failure;
+    private TurnSpans? spans;
 
     public EngineCore Core => core;
 
@@ -37,6 +39,9 @@ internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStor
         get => actor.State;
         set => actor.State = value;
     }
+
+    /// <summary>The spans that end with this turn; null when the instance is part of no trace, or nobody listens.</summary>
+    public TurnSpans? Spans => spans ?? (EngineSpans.AreOn && State?.Trace is { } trace ? spans = new TurnSpans(State, trace, core.Clock) : null);
 
     /// <summary>Whether the instance took a step that its own timer must follow up at once.</summary>
     public bool WakesAtOnce { get; set; }
@@ -134,7 +139,8 @@ internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStor
     {
         var record = State!.Record;
         (activities ??= []).Add(new ActivityRun(
-            core, actor, record.Row, record.Execution, new ActivityInvocation(Id, task.Name, task.Id, task.Input, redeliveries) { InputValue = task.InputValue }));
+            core, actor, record.Row, record.Execution, new ActivityInvocation(Id, task.Name, task.Id, task.Input, redeliveries) { InputValue = task.InputValue },
+            State.Trace?.Request(record.Execution, task.Id) ?? default));
     }
 
     public void Apply(StoreWriter writer)
@@ -206,6 +212,7 @@ internal sealed class InstanceTurn(InstanceActor actor, EngineCore core) : IStor
             return;
         }
 
+        spans?.Write();
         Dispatch();
         Answer();
         if (HasWrites)

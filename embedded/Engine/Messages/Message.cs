@@ -1,4 +1,5 @@
 using Microsoft.DurableTask;
+using Work.Embedded.Engine.Tracing;
 
 namespace Work.Embedded.Engine.Messages;
 
@@ -37,6 +38,9 @@ internal sealed class StartMessage : Message
     public IReadOnlyList<int>? DedupeStatuses { get; init; }
 
     public ReplyAddress? Parent { get; init; }
+
+    /// <summary>The trace that the start is part of; null is none.</summary>
+    public TraceOrigin? Trace { get; init; }
 
     /// <summary>The id was made for this start, so nothing of it can exist.</summary>
     public bool IdIsNew { get; init; }

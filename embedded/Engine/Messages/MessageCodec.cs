@@ -1,4 +1,5 @@
 using Work.Embedded.Engine.History;
+using Work.Embedded.Engine.Tracing;
 
 namespace Work.Embedded.Engine.Messages;
 
@@ -68,15 +69,17 @@ internal static class MessageCodec
         return message;
     }
 
-    public static byte[]? AddressToBytes(ReplyAddress? address)
+    /// <summary>Who waits for an instance's end, and the trace that its start is part of; null when there is neither.</summary>
+    public static byte[]? OriginToBytes(ReplyAddress? address, TraceOrigin? trace)
     {
-        if (address is null)
+        if (address is null && trace is null)
         {
             return null;
         }
 
         var writer = BlobWriter.Start();
         WriteAddress(writer, address);
+        WriteTrace(writer, trace);
         return writer.ToArray();
     }
 
@@ -91,6 +94,18 @@ internal static class MessageCodec
         return ReadAddress(ref reader);
     }
 
+    public static TraceOrigin? TraceFromBytes(byte[]? bytes)
+    {
+        if (bytes is null)
+        {
+            return null;
+        }
+
+        var reader = new BlobReader(bytes);
+        _ = ReadAddress(ref reader);
+        return ReadTrace(ref reader);
+    }
+
     private static void WriteStart(BlobWriter writer, StartMessage start)
     {
         writer.Text(start.Name);
@@ -100,6 +115,7 @@ internal static class MessageCodec
         writer.OptionalInt(start.StartAt);
         writer.Text(start.DedupeStatuses is null ? null : string.Join(',', start.DedupeStatuses));
         WriteAddress(writer, start.Parent);
+        WriteTrace(writer, start.Trace);
     }
 
     private static StartMessage ReadStart(ref BlobReader reader) => new()
@@ -111,6 +127,7 @@ internal static class MessageCodec
         StartAt = reader.OptionalInt(),
         DedupeStatuses = reader.Text()?.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(int.Parse).ToList(),
         Parent = ReadAddress(ref reader),
+        Trace = ReadTrace(ref reader),
     };
 
     private static void WriteEnded(BlobWriter writer, TaskEndedMessage ended)
@@ -137,6 +154,18 @@ internal static class MessageCodec
             writer.Text(address.Name);
         }
     }
+
+    // The last of what it stands in: what was written before there were traces ends here, and so does what has none.
+    private static void WriteTrace(BlobWriter writer, TraceOrigin? trace)
+    {
+        if (trace is not null)
+        {
+            writer.Text(trace.Parent);
+            writer.Text(trace.State);
+        }
+    }
+
+    private static TraceOrigin? ReadTrace(ref BlobReader reader) => reader.IsAtEnd ? null : new TraceOrigin(reader.Text()!, reader.Text());
 
     private static ReplyAddress? ReadAddress(ref BlobReader reader) =>
         reader.Text() is { } id ? new ReplyAddress(id, reader.Int(), reader.Int32(), reader.Int32(), reader.Text()!) : null;

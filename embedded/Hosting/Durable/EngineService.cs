@@ -6,7 +6,7 @@ using Work.Embedded.Hosting.Setup;
 namespace Work.Embedded.Hosting.Durable;
 
 /// <summary>Starts the engine before anything that uses it, and stops it after all of that.</summary>
-internal sealed class EngineService(DurableEngine engine) : IHostedService
+internal sealed class EngineService(DurableEngine engine, EngineMeter meter) : IHostedService
 {
     public static EngineOptions OptionsOf(IServiceProvider services)
     {
@@ -24,7 +24,11 @@ internal sealed class EngineService(DurableEngine engine) : IHostedService
         };
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => engine.StartAsync(cancellationToken);
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await engine.StartAsync(cancellationToken);
+        meter.Watch(engine);
+    }
 
     // The engine's own drain time bounds this. The host's token may be spent already by slow requests, and the flush must not be skipped for that.
     public Task StopAsync(CancellationToken cancellationToken) => engine.StopAsync(CancellationToken.None);

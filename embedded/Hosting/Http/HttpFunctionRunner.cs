@@ -25,6 +25,7 @@ internal sealed partial class HttpFunctionRunner(
 
     public async Task RunAsync(Function function, HttpContext http)
     {
+        RequestSpan.Describe(http, function);
         if (!guard.MayEnter(http.Request))
         {
             await Problem.WriteAsync(

@@ -93,6 +93,7 @@ internal static class HostServices
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILoggerFactory>(),
             provider.GetRequiredService<BusyCount>()));
+        services.AddSingleton<EngineMeter>();
         services.AddSingleton<EngineService>();
         services.AddHostedService(provider => provider.GetRequiredService<EngineService>());
     }

@@ -4,6 +4,7 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Work.Embedded.Engine;
+using Work.Embedded.Engine.Tracing;
 using Work.Embedded.Hosting.Functions;
 using Work.Embedded.Hosting.Invocation;
 
@@ -147,6 +148,7 @@ internal sealed partial class TimerFunction(
         };
         try
         {
+            using var span = EngineSpans.BeginTimerFunction(function.Name);
             await runner.RunAsync(function, info, stop.Token);
             return true;
         }

@@ -55,6 +55,10 @@ public sealed record GraphInput
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool ConstraintsMet { get; init; }
 
+    /// <summary>The W3C trace context (<c>traceparent</c>) of the request that enqueued it; null when it was part of no trace.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Trace { get; init; }
+
     /// <summary>A digest of the request, so that a repeat of an idempotency key can be told from another request.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? RequestDigest { get; init; }

@@ -39,6 +39,14 @@ public sealed record RunRequest
     /// <summary>When the run was handed out.</summary>
     public DateTimeOffset HandedOutAt { get; init; }
 
+    /// <summary>When the work was due to run; null in histories from before it was told, and for a slice.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull), JsonConverter(typeof(UnixMilliseconds))]
+    public DateTimeOffset? DueAt { get; init; }
+
+    /// <summary>The W3C trace context of the request that enqueued the work; null when it was part of no trace.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Trace { get; init; }
+
     /// <summary>The content whose change let the work through; null for work that does not wait for any, empty when there was too much of it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public IReadOnlyList<string>? Triggered { get; init; }
@@ -52,7 +60,7 @@ public sealed record RunRequest
     public IReadOnlyList<PrerequisiteGroup>? Elsewhere { get; init; }
 
     /// <summary>The run of a work as the graph stands.</summary>
-    public static RunRequest Of(GraphPlan plan, GraphState state, GraphInput input, string instance, int index)
+    public static RunRequest Of(GraphPlan plan, GraphState state, GraphInput input, string instance, int index, DateTimeOffset? dueAt = null)
     {
         WorkSpec work = plan.Works[index];
         WorkRecord record = state.Works[index];
@@ -67,6 +75,8 @@ public sealed record RunRequest
             Checkpoint = record.Checkpoint,
             Period = PeriodRules.NumberOf(record),
             HandedOutAt = record.StartedAt ?? input.EnqueuedAt,
+            DueAt = dueAt,
+            Trace = input.Trace,
             Triggered = record.Triggered,
             Inputs = plan.PrerequisitesOf(index).Count == 0 ? null : [.. plan.PrerequisitesOf(index).Select(at => state.Works[at].Output)],
             Elsewhere = plan.ElsewhereOf(index).Count == 0 ? null : PrerequisiteGroup.Of(input.Locate(plan.ElsewhereOf(index))),

@@ -16,6 +16,7 @@ public static partial class WorkIds
     /// <summary>The most characters of an id.</summary>
     public const int MaxLength = 100;
 
+    private const string ChosenPrefix = "c:";
     private const int TimeLetters = 10;
     private const int ChanceLetters = 12;
     private const int GraphIdLength = 1 + TimeLetters + ChanceLetters;
@@ -75,12 +76,21 @@ public static partial class WorkIds
     public static string ShardInstance(string graphId, int shard) => string.Create(CultureInfo.InvariantCulture, $"{graphId}:{shard}");
 
     /// <summary>The instance of a single work whose id the client chose.</summary>
-    public static string ChosenInstance(string id) => "c:" + id;
+    public static string ChosenInstance(string id) => ChosenPrefix + id;
 
     /// <summary>The instance of a continuation: of a generated chain id, or of a single work whose id the client chose; null when no chain can have this id.</summary>
     public static string? ChainInstance(string chainId) => IsGraphId(chainId) ? GraphInstance(chainId)
         : Locate(chainId) is ChosenAddress chosen ? chosen.InstanceId
         : null;
+
+    /// <summary>The id of the continuation that an instance holds, or holds a part of.</summary>
+    public static string ChainOf(string instance)
+    {
+        ArgumentNullException.ThrowIfNull(instance);
+        return instance.StartsWith(ChosenPrefix, StringComparison.Ordinal) ? instance[ChosenPrefix.Length..]
+            : instance.Length > GraphIdLength && IsGraphId(instance[..GraphIdLength]) ? instance[..GraphIdLength]
+            : instance;
+    }
 
     /// <summary>The alias under which a chosen id inside a chain is found.</summary>
     public static string Alias(string id) => "alias:" + id;

@@ -118,4 +118,13 @@ public sealed partial class WorkIdsTests
 
     [GeneratedRegex("^w[0-9a-hjkmnp-tv-z]{22}$")]
     private static partial Regex GraphForm();
+
+    [Fact]
+    public void AnInstanceSaysWhichContinuationItHolds()
+    {
+        var graph = WorkIds.NewGraphId(DateTimeOffset.UnixEpoch.AddYears(60), new byte[8]);
+        Assert.Equal(
+            [graph, graph, "chosen", "name:abc"],
+            new[] { WorkIds.GraphInstance(graph), WorkIds.ShardInstance(graph, 12), WorkIds.ChosenInstance("chosen"), "name:abc" }.Select(WorkIds.ChainOf));
+    }
 }
