@@ -91,7 +91,7 @@ public sealed partial class Leaser(
         var found = new FoundWork(graph, offer.Index);
         var token = new RemoteToken(IsLease: true, offer.Instance, offer.Index, run.Attempt, run.Period, leaseFor);
         DateTimeOffset until = found.Record.Remote?.Until ?? clock.GetUtcNow() + leaseFor;
-        return new LeaseInfo(token.ToText(await secret.ReadAsync(client, cancellation)), until, run.Attempt, await finder.ShowAsync(found, cancellation), input.Input.Value);
+        return new LeaseInfo(token.ToText(await secret.ReadAsync(client, cancellation)), until, run.Attempt, await finder.ShowAsync(found, cancellation), input.Input.Value, RunSpans.Lease(run));
     }
 
     // A status that is cut to fit shows no leases: then its ledger does, a moment later.

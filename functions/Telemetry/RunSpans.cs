@@ -29,6 +29,26 @@ internal static class RunSpans
         return span;
     }
 
+    /// <summary>A run goes to somebody outside: the <c>traceparent</c> that theirs is to stand under; null when there is no trace to go on with.</summary>
+    public static string? Lease(RunRequest request)
+    {
+        if (!WorkTelemetry.Source.HasListeners())
+        {
+            return request.Trace;
+        }
+
+        ActivityContext? leaser = Activity.Current?.Context;
+        using Activity? span = ActivityContext.TryParse(request.Trace, null, isRemote: true, out ActivityContext asked)
+            ? WorkTelemetry.Source.StartActivity("lease " + NameOf(request), ActivityKind.Producer, asked, links: leaser is { } current ? [new ActivityLink(current)] : null)
+            : WorkTelemetry.Source.StartActivity("lease " + NameOf(request), ActivityKind.Producer);
+        if (span is { IsAllDataRequested: true })
+        {
+            Describe(span, request);
+        }
+
+        return span?.Id ?? request.Trace;
+    }
+
     /// <summary>Says how the run ended; the caller disposes the span.</summary>
     public static void End(Activity? span, RunOutcome outcome)
     {

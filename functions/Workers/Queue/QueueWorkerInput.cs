@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Work.Functions.Telemetry;
 using Work.Model;
 
 namespace Work.Functions.Workers;
@@ -57,7 +58,7 @@ internal sealed record QueueWorkerInput(string Queue, JsonElement? Message, bool
         {
             { ValueKind: JsonValueKind.String } text => Encoding.UTF8.GetBytes(JsonText.Of(text)!),
             { } json => Encoding.UTF8.GetBytes(json.GetRawText()),
-            null => WorkEnvelope.Of(context, callback),
+            null => WorkEnvelope.Of(context, callback, WorkTelemetry.CurrentTrace()),
         };
         return IsBase64 ? Convert.ToBase64String(body) : Encoding.UTF8.GetString(body);
     }

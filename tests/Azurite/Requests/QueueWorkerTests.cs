@@ -46,6 +46,20 @@ public sealed class QueueWorkerTests(AzuriteServer azurite)
     }
 
     [FactWithAzurite]
+    public async Task A_message_carries_the_trace_of_the_caller_since_a_queue_has_no_headers()
+    {
+        const string Trace = "4bf92f3577b34da6a3ce929d0e0e4736";
+        using var folder = new TemporaryFolder();
+        await using HostProcess host = await HostProcess.StartAsync(WorkQueues.Launch(folder, azurite.ConnectionString));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/work") { Content = new StringContent("""{ "worker": "queue", "input": { "queue": "orders-traced" } }""", Encoding.UTF8, "application/json") };
+        request.Headers.Add("traceparent", $"00-{Trace}-00f067aa0ba902b7-01");
+        (await host.Client.SendAsync(request)).EnsureSuccessStatusCode().Dispose();
+
+        (_, JsonElement told) = await ReceiveAsync("orders-traced", body => JsonElement.Parse(body.ToString()));
+        Assert.StartsWith($"00-{Trace}-", told.Text("traceparent"), StringComparison.Ordinal);
+    }
+
+    [FactWithAzurite]
     public async Task A_message_of_ones_own_is_put_as_it_is_and_the_work_is_done()
     {
         using var folder = new TemporaryFolder();
