@@ -6,7 +6,7 @@ using Work.Embedded.Hosting.Invocation;
 
 namespace Work.Embedded.Hosting.Functions;
 
-/// <summary>A function of the app, checked and compiled.</summary>
+/// <summary>A function of the app, checked at start and compiled when it is first called: most functions are not called for long after a start.</summary>
 internal sealed class Function
 {
     public required string Name { get; init; }
@@ -20,10 +20,10 @@ internal sealed class Function
     public required FunctionDefinition Definition { get; init; }
 
     /// <summary>Binds the parameters, calls the method and awaits its end.</summary>
-    public required FunctionCode Code { get; init; }
+    public required Lazy<FunctionCode> Code { get; init; }
 
     /// <summary>Makes the instance that the method is called on; null for a static method.</summary>
-    public required ObjectFactory? Factory { get; init; }
+    public required Lazy<ObjectFactory>? Factory { get; init; }
 
     /// <summary>The type that the JSON body is read as; null when no parameter asks for the body.</summary>
     public Type? BodyType { get; init; }

@@ -54,18 +54,37 @@ internal sealed class FunctionTable
         }
 
         var arguments = ArgumentBinding.Bind(method, parameter, kind, RouteOf(name, attribute!, settings));
-        faults.AddRange(arguments.Faults.Select(fault => $"Function '{name}' ({Where(method)}): {fault}"));
-        return arguments.Faults.Count > 0 ? null : new Function
+        List<string> own = [.. arguments.Faults, .. ClassFaults(method)];
+        faults.AddRange(own.Select(fault => $"Function '{name}' ({Where(method)}): {fault}"));
+        return own.Count > 0 ? null : new Function
         {
             Name = name,
             Method = method,
             Kind = kind,
             Trigger = attribute!,
             Definition = new HostedFunctionDefinition(name, method, kind),
-            Code = FunctionCompiler.Compile(method, arguments),
-            Factory = method.IsStatic ? null : ActivatorUtilities.CreateFactory(method.DeclaringType!, Type.EmptyTypes),
+            Code = new(() => FunctionCompiler.Compile(method, arguments)),
+            Factory = method.IsStatic ? null : new(() => ActivatorUtilities.CreateFactory(method.DeclaringType!, Type.EmptyTypes)),
             BodyType = arguments.BodyType,
         };
+    }
+
+    private static IEnumerable<string> ClassFaults(MethodInfo method)
+    {
+        if (method.IsStatic)
+        {
+            yield break;
+        }
+
+        var constructors = method.DeclaringType!.GetConstructors();
+        if (method.DeclaringType.IsAbstract)
+        {
+            yield return "its class is abstract.";
+        }
+        else if (constructors.Length != 1 && constructors.Count(one => one.IsDefined(typeof(ActivatorUtilitiesConstructorAttribute), inherit: false)) != 1)
+        {
+            yield return $"its class has {constructors.Length} public constructors; it needs one, or one that is marked as [ActivatorUtilitiesConstructor].";
+        }
     }
 
     private static string RouteOf(string name, TriggerBindingAttribute trigger, SettingNames settings) =>

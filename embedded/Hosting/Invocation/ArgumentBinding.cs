@@ -37,7 +37,8 @@ internal sealed class ArgumentBinding
         var routeNames = RouteNames(kind, route);
         foreach (var parameter in method.GetParameters())
         {
-            var argument = parameter == trigger ? OfTrigger(parameter, kind) : binding.OfOther(parameter, kind, routeNames);
+            // By place: when two threads look at a method for the first time, each may see objects of its own.
+            var argument = parameter.Position == trigger.Position ? OfTrigger(parameter, kind) : binding.OfOther(parameter, kind, routeNames);
             if (argument is null)
             {
                 binding.faults.Add($"the parameter '{parameter.Name}' of type {parameter.ParameterType.Name} cannot be bound.");

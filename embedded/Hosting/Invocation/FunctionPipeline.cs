@@ -23,14 +23,14 @@ internal sealed class FunctionPipeline
         var function = invocation.Function;
         if (function.Factory is null)
         {
-            invocation.Result = await function.Code(null, invocation);
+            invocation.Result = await function.Code.Value(null, invocation);
             return;
         }
 
-        var instance = function.Factory(invocation.InstanceServices, []);
+        var instance = function.Factory.Value(invocation.InstanceServices, []);
         try
         {
-            invocation.Result = await function.Code(instance, invocation);
+            invocation.Result = await function.Code.Value(instance, invocation);
         }
         finally
         {

@@ -2,8 +2,10 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Work.Embedded.Hosting;
 using Work.Embedded.Hosting.Functions;
+using Work.Embedded.Hosting.Invocation;
 using Work.Embedded.Hosting.Setup;
 
 namespace Embedded.Tests.Hosting;
@@ -65,6 +67,23 @@ public sealed class FunctionRuleTests
         }
     }
 
+    [Theory]
+    [InlineData(typeof(TwoWays), "2 public constructors")]
+    [InlineData(typeof(NoWay), "0 public constructors")]
+    [InlineData(typeof(Unfinished), "abstract")]
+    public void The_class_of_a_function_can_be_made_in_one_way(Type type, string fault) =>
+        Assert.Contains(fault, Assert.Single(Assert.Throws<FunctionMetadataException>(() => Load(type)).Faults), StringComparison.Ordinal);
+
+    [Fact]
+    public void Of_several_constructors_the_marked_one_counts() => Assert.Single(Load(typeof(MarkedWay)).Functions);
+
+    [Fact]
+    public void A_trigger_is_known_by_its_place_whichever_object_describes_it()
+    {
+        var other = typeof(MarkedWay).GetMethod(nameof(MarkedWay.Run))!.GetParameters()[0];
+        Assert.Empty(ArgumentBinding.Bind(typeof(OneWay).GetMethod(nameof(OneWay.Run))!, other, TriggerKind.Timer, string.Empty).Faults);
+    }
+
     [Fact]
     public void All_faults_are_told_at_once()
     {
@@ -80,10 +99,54 @@ public sealed class FunctionRuleTests
     private static string Fault(params (string Name, string Method)[] functions) =>
         Assert.Single(Assert.Throws<FunctionMetadataException>(() => Load(functions)).Faults);
 
-    private static FunctionTable Load(params (string Name, string Method)[] functions) => FunctionTable.Load(
-        [.. functions.Select(one => (one.Name, typeof(Candidates).GetMethod(one.Method, BindingFlags.Public | BindingFlags.Static)!))],
-        new SettingNames(new ConfigurationBuilder().Build()),
-        "api");
+    private static FunctionTable Load(params (string Name, string Method)[] functions) =>
+        Load([.. functions.Select(one => (one.Name, typeof(Candidates).GetMethod(one.Method, BindingFlags.Public | BindingFlags.Static)!))]);
+
+    private static FunctionTable Load(Type type) => Load([("F", type.GetMethod(nameof(MarkedWay.Run))!)]);
+
+    private static FunctionTable Load(List<(string Name, MethodInfo Method)> functions) => FunctionTable.Load(functions, new SettingNames(new ConfigurationBuilder().Build()), "api");
+
+    private sealed class OneWay
+    {
+        public string Run([TimerTrigger("0 0 * * * *")] TimerInfo timer) => timer.ToString() + ToString();
+    }
+
+    private sealed class TwoWays
+    {
+        public TwoWays()
+        {
+        }
+
+        public TwoWays(IConfiguration configuration) => _ = configuration;
+
+        public string Run([HttpTrigger] HttpRequest request) => request.Path + ToString();
+    }
+
+    private sealed class NoWay
+    {
+        private NoWay()
+        {
+        }
+
+        public string Run([HttpTrigger] HttpRequest request) => request.Path + ToString();
+    }
+
+    private abstract class Unfinished
+    {
+        public string Run([HttpTrigger] HttpRequest request) => request.Path + ToString();
+    }
+
+    private sealed class MarkedWay
+    {
+        public MarkedWay()
+        {
+        }
+
+        [ActivatorUtilitiesConstructor]
+        public MarkedWay(IConfiguration configuration) => _ = configuration;
+
+        public string Run([HttpTrigger] HttpRequest request) => request.Path + ToString();
+    }
 
     /// <summary>Not marked as functions, so that the sample app does not start with them.</summary>
     private static class Candidates

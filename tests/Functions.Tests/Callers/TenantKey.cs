@@ -1,14 +1,17 @@
 using System.Buffers.Text;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 
 namespace Work.Functions.Tests.Callers;
 
-/// <summary>A key that a tenant signs with. Tokens are put together by hand, so that the library which reads them does not also write them.</summary>
+/// <summary>A key that a tenant signs with, unlike all others that are in use; making a pair takes long, so who comes later takes one that was laid down. Tokens are put together by hand, so that the library which reads them does not also write them.</summary>
 internal sealed class TenantKey(string id) : IDisposable
 {
-    private readonly RSA _rsa = RSA.Create(2048);
+    private static readonly ConcurrentBag<RSA> LaidDown = [];
+
+    private readonly RSA _rsa = LaidDown.TryTake(out RSA? pair) ? pair : RSA.Create(2048);
 
     public string Id { get; } = id;
 
@@ -47,5 +50,5 @@ internal sealed class TenantKey(string id) : IDisposable
 
     public JsonObject Head(string algorithm) => new() { ["typ"] = "JWT", ["alg"] = algorithm, ["kid"] = Id };
 
-    public void Dispose() => _rsa.Dispose();
+    public void Dispose() => LaidDown.Add(_rsa);
 }

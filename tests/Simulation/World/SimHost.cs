@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Functions.Worker.Builder;
@@ -94,8 +95,12 @@ internal sealed class SimHost : IDisposable
         }
     }
 
-    /// <summary>Lets go of what the story holds of it. The app itself is not disposed: who dies cleans nothing up.</summary>
-    public void Dispose() => server.Dispose();
+    /// <summary>Lets go of what the story holds of it, and of its meters, which the run-time holds for good. The app itself is not disposed: who dies cleans nothing up.</summary>
+    public void Dispose()
+    {
+        host.Services.GetRequiredService<IMeterFactory>().Dispose();
+        server.Dispose();
+    }
 
     private static void Replace(FunctionsApplicationBuilder builder, SimHostParts parts, SimClock clock, SimProcess process, IServer server)
     {
