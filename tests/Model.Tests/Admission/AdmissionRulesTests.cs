@@ -84,7 +84,7 @@ public sealed class AdmissionRulesTests
         var expected = new List<Contender>();
         var gone = new HashSet<int>();
         line.Ask(Contender(-1));
-        for (int i = 0; i < 3_000; i++)
+        for (int i = 0; i < 1_500; i++)
         {
             Contender one = Contender(i, rank: random.Next(4), dueAt: Due.AddSeconds(random.Next(500)));
             line.Ask(one);
@@ -107,15 +107,16 @@ public sealed class AdmissionRulesTests
     [Fact]
     public void What_is_stored_stays_small_however_many_wait()
     {
+        const int Waiting = 20 * AdmissionRules.WaitersOfAPage;
         var line = new Line();
-        for (int i = 0; i < 10_000; i++)
+        for (int i = 0; i < Waiting; i++)
         {
             line.Ask(Contender(i));
             Assert.True(line.State.Waiters.Length <= 2 * AdmissionRules.WaitersOfAPage);
         }
 
         Assert.InRange(JsonSerializer.Serialize(line.State).Length, 1, 50_000);
-        for (int i = 9_999; i > 0; i--)
+        for (int i = Waiting - 1; i > 0; i--)
         {
             line.Leave(i);
             Assert.InRange(line.State.Left.Length, 0, AdmissionRules.WaitersOfAPage);

@@ -10,6 +10,7 @@ internal sealed record Arguments
           --seeds N     how many (1000)
           --from N      the first seed (1)
           --seed N      one alone, with its trace
+          --list A,B    these
           --workers N   in how many processes (2)
           --skip A,B    leaves steps out, with --seed
           --shrink      with --seed: finds steps that can be left out while the story still fails
@@ -21,6 +22,9 @@ internal sealed record Arguments
     public ulong From { get; init; } = 1;
 
     public ulong? Seed { get; init; }
+
+    /// <summary>Which ones; none stands for those from <see cref="From"/> on.</summary>
+    public IReadOnlyList<ulong> Listed { get; init; } = [];
 
     public int Workers { get; init; } = 2;
 
@@ -36,6 +40,18 @@ internal sealed record Arguments
     /// <summary>This process tells the stories itself.</summary>
     public bool IsTeller { get; init; }
 
+    /// <summary>Every seed that is told.</summary>
+    public IEnumerable<ulong> ToTell => Listed.Count > 0 ? Listed : Enumerable.Range(0, Seeds).Select(index => From + ((ulong)index * (ulong)Stride));
+
+    /// <summary>The part of one of several tellers.</summary>
+    public Arguments PartOf(int worker, int workers) => this with
+    {
+        From = From + (ulong)worker,
+        Stride = workers,
+        Seeds = (Seeds - worker + workers - 1) / workers,
+        Listed = [.. Listed.Where((_, index) => index % workers == worker)],
+    };
+
     /// <exception cref="ArgumentException">One that is not known, or has no value.</exception>
     public static Arguments Parse(IReadOnlyList<string> words)
     {
@@ -49,6 +65,7 @@ internal sealed record Arguments
                 "--seeds" => arguments with { Seeds = Number() },
                 "--from" => arguments with { From = ulong.Parse(Value(), CultureInfo.InvariantCulture) },
                 "--seed" => arguments with { Seed = ulong.Parse(Value(), CultureInfo.InvariantCulture) },
+                "--list" => arguments with { Listed = [.. Value().Split(',').Select(seed => ulong.Parse(seed, CultureInfo.InvariantCulture))] },
                 "--workers" => arguments with { Workers = Number() },
                 "--stride" => arguments with { Stride = Number() },
                 "--skip" => arguments with { Skip = Value().Split(',').Select(step => int.Parse(step, CultureInfo.InvariantCulture)).ToHashSet() },
@@ -67,7 +84,7 @@ internal sealed record Arguments
         yield return "--teller";
         foreach ((string name, string? value) in ((string, string?)[])[
             ("--seeds", $"{Seeds}"), ("--from", $"{From}"), ("--stride", $"{Stride}"), ("--seed", Seed?.ToString(CultureInfo.InvariantCulture)),
-            ("--plant", Plant), ("--skip", Skip.Count > 0 ? string.Join(',', Skip) : null)])
+            ("--list", Listed.Count > 0 ? string.Join(',', Listed) : null), ("--plant", Plant), ("--skip", Skip.Count > 0 ? string.Join(',', Skip) : null)])
         {
             if (value is not null)
             {

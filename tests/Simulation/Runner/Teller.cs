@@ -7,6 +7,9 @@ namespace Work.Simulation.Runner;
 /// <summary>Tells stories in this process, one after the other, alone in it.</summary>
 internal static class Teller
 {
+    /// <summary>Begins the line that says which seed comes next.</summary>
+    public const string Announces = "telling ";
+
     public static int Run(Arguments arguments)
     {
         Alone.Begin();
@@ -35,10 +38,9 @@ internal static class Teller
     {
         bool isWhole = true;
         TimeSpan before = Process.GetCurrentProcess().TotalProcessorTime;
-        for (int index = 0; index < arguments.Seeds; index++)
+        foreach (ulong seed in arguments.ToTell)
         {
-            ulong seed = arguments.From + ((ulong)index * (ulong)arguments.Stride);
-            Console.WriteLine($"telling {seed}");
+            Console.WriteLine($"{Announces}{seed}");
             Told told = Tell(root, new Telling(seed) { Plant = arguments.Plant });
             TimeSpan now = Process.GetCurrentProcess().TotalProcessorTime;
             Say(told, (now - before).TotalMilliseconds);

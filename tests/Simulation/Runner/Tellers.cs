@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Work.Simulation.Runner;
 
@@ -14,15 +15,10 @@ internal static class Tellers
     /// <summary>Tells them, and returns what was said of each, by seed.</summary>
     public static async Task<IReadOnlyList<Report>> TellAsync(Arguments arguments, Action<Report>? heard = null, Action<string>? said = null, Func<bool>? isEnough = null)
     {
-        int workers = arguments.Seed is null ? Math.Clamp(arguments.Workers, 1, Math.Max(1, arguments.Seeds)) : 1;
+        int workers = arguments.Seed is null ? Math.Clamp(arguments.Workers, 1, Math.Max(1, arguments.ToTell.Count())) : 1;
         var reports = new ConcurrentBag<Report>();
         await Task.WhenAll(Enumerable.Range(0, workers).Select(worker => FollowAsync(
-            arguments with
-            {
-                From = arguments.From + (ulong)worker,
-                Stride = workers,
-                Seeds = (arguments.Seeds - worker + workers - 1) / workers,
-            },
+            arguments.PartOf(worker, workers),
             report =>
             {
                 reports.Add(report);
@@ -45,7 +41,7 @@ internal static class Tellers
         using Process process = Process.Start(start)!;
         process.ErrorDataReceived += (_, line) => said?.Invoke(line.Data ?? "");
         process.BeginErrorReadLine();
-        ulong at = arguments.Seed ?? arguments.From;
+        ulong at = arguments.Seed ?? arguments.ToTell.First();
         bool wasCut = false;
         try
         {
@@ -54,14 +50,17 @@ internal static class Tellers
                 if (Report.Read(line) is { } report)
                 {
                     heard(report);
-                    at = report.Seed + (ulong)arguments.Stride;
                     if (isEnough?.Invoke() == true)
                     {
                         wasCut = true;
                         process.Kill();
                     }
                 }
-                else if (!line.StartsWith("telling ", StringComparison.Ordinal))
+                else if (line.StartsWith(Teller.Announces, StringComparison.Ordinal))
+                {
+                    at = ulong.Parse(line.AsSpan(Teller.Announces.Length), CultureInfo.InvariantCulture);
+                }
+                else
                 {
                     said?.Invoke(line);
                 }
