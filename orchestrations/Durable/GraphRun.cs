@@ -36,6 +36,7 @@ internal sealed class GraphRun
     private GraphState? published;
     private int handedOut;
     private int inFlight;
+    private bool hasEnded;
 
     internal GraphRun(TaskOrchestrationContext context, GraphInput input, int runs)
     {
@@ -83,6 +84,7 @@ internal sealed class GraphRun
             if (state.IsFinished)
             {
                 wakeup.Cancel();
+                hasEnded = true;
                 EndMark.Make(context, input.State, state);
                 return state with { Elsewhere = null, Subscribers = null };
             }
@@ -101,7 +103,7 @@ internal sealed class GraphRun
 
     private async Task ListenAsync()
     {
-        while (true)
+        while (!hasEnded)
         {
             Take(await context.WaitForExternalEvent<GraphMessage>(GraphMessage.EventName));
         }

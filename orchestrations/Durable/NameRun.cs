@@ -24,6 +24,7 @@ internal sealed class NameRun
     private readonly List<NamedChain> passing = [];
     private NameState state;
     private NameState? published;
+    private bool hasEnded;
 
     // The latest continuation as it starts. Known only until the next wait, since nobody can have seen it move before that.
     private NameRequest? latest;
@@ -54,6 +55,7 @@ internal sealed class NameRun
             Publish();
             if (unfinished.Count == 0 && page.IsQuiet)
             {
+                hasEnded = true;
                 return state;
             }
 
@@ -64,7 +66,7 @@ internal sealed class NameRun
 
     private async Task ListenAsync()
     {
-        while (true)
+        while (!hasEnded)
         {
             requests.Enqueue(await context.WaitForExternalEvent<NameRequest>(OwnNameOrchestrator.RequestEvent));
             wakeup.Signal();
@@ -73,7 +75,7 @@ internal sealed class NameRun
 
     private async Task ListenForPrunedAsync()
     {
-        while (true)
+        while (!hasEnded)
         {
             string chainId = await context.WaitForExternalEvent<string>(OwnNameOrchestrator.ForgetEvent);
             state = NameRules.Without(state, chainId);
