@@ -4,6 +4,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Work.Functions.Feed;
+using Work.Functions.Files;
 using Work.Functions.Host;
 using Work.Functions.Remote;
 using Work.Functions.Telemetry;
@@ -53,6 +54,18 @@ public sealed partial class RunWorkerActivity(
     }
 
     private async Task<RunOutcome> RunOnceAsync(RunRequest request, DurableTaskClient client, FunctionContext function)
+    {
+        try
+        {
+            return await GatherAndRunAsync(request, client, function);
+        }
+        catch (IOException fault)
+        {
+            return StoreFailed(request, fault);
+        }
+    }
+
+    private async Task<RunOutcome> GatherAndRunAsync(RunRequest request, DurableTaskClient client, FunctionContext function)
     {
         if (function.RetryContext is { RetryCount: > 0 })
         {
@@ -106,10 +119,16 @@ public sealed partial class RunWorkerActivity(
             return Outcome(request, RunEnd.Failed, WorkErrors.Of("workerNotCreated", failure.Message));
         }
 
+        bool hasReturned = false;
         try
         {
             WorkResult result = await Task.Run(() => worker.RunAsync(context, run.Token), CancellationToken.None);
+            hasReturned = true;
             return run.StopReason == StopReason.NotStopped || result is WorkContinue ? await TranslateAsync(request, result) : Outcome(request, RunEnd.Stopped, null);
+        }
+        catch (IOException fault) when (hasReturned || fault is FileStoreUnavailableException)
+        {
+            return StoreFailed(request, fault);
         }
         catch (Exception failure)
         {
@@ -161,6 +180,13 @@ public sealed partial class RunWorkerActivity(
             : Outcome(request, RunEnd.Continued, null) with { Checkpoint = await store.KeepCheckpointAsync(request, checkpoint, CancellationToken.None) };
     }
 
+    // No fault of the work's, so it is tried again also where exceptions are not.
+    private RunOutcome StoreFailed(RunRequest request, IOException fault)
+    {
+        LogStoreFailed(request.Work.Id, request.Attempt, fault.InnerException?.Message ?? fault.Message);
+        return Outcome(request, RunEnd.AskedForRetry, WorkErrors.Of(ErrorTypes.FileStoreFault, fault.Message));
+    }
+
     private RunOutcome Outcome(RunRequest request, RunEnd end, WorkError? error) =>
         new() { Attempt = request.Attempt, End = end, Error = error, Chance = request.Work.Jitter > 0 ? chance.Next() : 0 };
 
@@ -181,6 +207,9 @@ public sealed partial class RunWorkerActivity(
 
     [LoggerMessage(LogLevel.Warning, "Run {Attempt} of work {WorkId} was lost: its process died before it ended.")]
     private partial void LogLost(string workId, int attempt);
+
+    [LoggerMessage(LogLevel.Warning, "Run {Attempt} of work {WorkId} could not use the store of files and documents: {Reason}")]
+    private partial void LogStoreFailed(string workId, int attempt, string reason);
 
     [LoggerMessage(LogLevel.Information, "Run {Attempt} of work {WorkId} threw in worker {Worker}.")]
     private partial void LogThrew(Exception failure, string workId, string worker, int attempt);

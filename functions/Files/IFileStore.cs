@@ -8,7 +8,8 @@ namespace Work.Functions.Files;
 /// <remarks>
 /// Shaped so that a folder and an object store can both keep the promises: bytes are only ever appended, in blocks that a flush makes durable,
 /// and an ETag tells versions of a file apart. Where two write one name at once, one of them stays, whole. All operations throw <see cref="FileRefusedException"/> for a name that the store will not touch,
-/// and <see cref="IOException"/> when the storage fails, which another try may mend.
+/// <see cref="FileStoreUnavailableException"/> when the storage is elsewhere and cannot be reached or does not serve, and another <see cref="IOException"/> when it
+/// fails here (no room, for example); another try may mend both.
 /// </remarks>
 public interface IFileStore
 {

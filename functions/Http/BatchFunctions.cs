@@ -57,9 +57,9 @@ public sealed class BatchFunctions(WorkEnqueuer enqueuer, WorkIntake intake, Bod
                 Replayed = answer.IsReplay ? true : null,
             };
         }
-        catch (RefusedException refused)
+        catch (Exception failure) when (Refusals.Behind(failure) is { } refusal)
         {
-            return new BatchResult(refused.Refusal.Status) { Problem = Answers.DetailsOf(refused.Refusal) };
+            return new BatchResult(refusal.Status) { Problem = Answers.DetailsOf(refusal) };
         }
     }
 

@@ -3,12 +3,14 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Middleware;
+using Microsoft.Extensions.Logging;
+using Work.Functions.Files;
 using Work.Functions.Works;
 
 namespace Work.Functions.Http;
 
-/// <summary>Turns a refusal thrown on the way into a problem, so that every function tells the good story only.</summary>
-public sealed class RefusalMiddleware : IFunctionsWorkerMiddleware
+/// <summary>Turns a refusal thrown on the way into a problem, and a store that is away into one that says to come again, so that every function tells the good story only.</summary>
+public sealed partial class RefusalMiddleware(ILogger<RefusalMiddleware> logger) : IFunctionsWorkerMiddleware
 {
     /// <inheritdoc/>
     public async Task Invoke(FunctionContext context, FunctionExecutionDelegate next)
@@ -17,9 +19,17 @@ public sealed class RefusalMiddleware : IFunctionsWorkerMiddleware
         {
             await next(context);
         }
-        catch (RefusedException refused) when (context.GetHttpContext() is { } http)
+        catch (Exception failure) when (Refusals.Behind(failure) is { } refusal && context.GetHttpContext() is { Response.HasStarted: false } http)
         {
-            await Answers.Problem(refused.Refusal).ExecuteResultAsync(new ActionContext(http, http.GetRouteData(), new()));
+            if (failure is FileStoreUnavailableException)
+            {
+                LogStoreAway(context.FunctionDefinition.Name, failure.InnerException?.Message ?? failure.Message);
+            }
+
+            await Answers.Problem(refusal).ExecuteResultAsync(new ActionContext(http, http.GetRouteData(), new()));
         }
     }
+
+    [LoggerMessage(LogLevel.Error, "The function {Function} could not use the store of files and documents: {Reason}")]
+    private partial void LogStoreAway(string function, string reason);
 }

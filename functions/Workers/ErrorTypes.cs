@@ -45,6 +45,6 @@ public static class ErrorTypes
     /// <summary>The file store will not touch that name.</summary>
     public const string FileRefused = "fileRefused";
 
-    /// <summary>The file store failed, or another run has the file open.</summary>
+    /// <summary>The file store failed or is out of reach, for the worker's files or for inputs and outputs, or another run has the file open. The work is tried again.</summary>
     public const string FileStoreFault = "fileStoreFault";
 }

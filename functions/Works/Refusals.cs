@@ -1,3 +1,4 @@
+using Work.Functions.Files;
 using Work.Model;
 
 namespace Work.Functions.Works;
@@ -37,6 +38,17 @@ public static class Refusals
 
     /// <summary>The host has as much to do as it can hold. Nothing of the request was taken.</summary>
     public static Refusal Busy(string detail) => new(503, "Busy", detail);
+
+    /// <summary>The store of files and documents is out of reach. What of the request was done is not known.</summary>
+    public static Refusal StoreAway { get; } = new(503, "Store unavailable", "The store of files and documents cannot be reached just now. Try again; with the same Idempotency-Key, if the request has one.") { MayPassLater = true };
+
+    /// <summary>The refusal that a failure stands for; null when it is none of the caller's business.</summary>
+    public static Refusal? Behind(Exception failure) => failure switch
+    {
+        RefusedException refused => refused.Refusal,
+        FileStoreUnavailableException => StoreAway,
+        _ => null,
+    };
 
     /// <summary>As many follow events already as may.</summary>
     public static Refusal TooManyStreams(int most) => Busy($"{most} streams of events are open, and no more are served at once. Try again, or read the works now and then.");

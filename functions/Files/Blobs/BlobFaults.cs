@@ -10,7 +10,7 @@ internal static class BlobFaults
 
     /// <summary>Carries a call out.</summary>
     /// <exception cref="FileRefusedException">The service will not take the name.</exception>
-    /// <exception cref="IOException">The service could not be reached, or did not do it.</exception>
+    /// <exception cref="FileStoreUnavailableException">The service could not be reached, or did not do it.</exception>
     public static async Task<T> GuardAsync<T>(string name, Func<Task<T>> call, CancellationToken cancellation)
     {
         try
@@ -34,10 +34,11 @@ internal static class BlobFaults
     {
         RequestFailedException { Status: 400 } refused when OfNames.Contains(refused.ErrorCode) =>
             new FileRefusedException($"The file name '{name}' is none that the blob store takes ({refused.ErrorCode}).", refused),
-        RequestFailedException failed => new IOException($"The blob store did not serve '{name}' ({failed.Status} {failed.ErrorCode}).", failed),
-        AuthenticationFailedException denied => new IOException($"The blob store could not be signed in to for '{name}'.", denied),
+        RequestFailedException { Status: 0 } unreached => new FileStoreUnavailableException($"The blob store could not be reached for '{name}'.", unreached),
+        RequestFailedException failed => new FileStoreUnavailableException($"The blob store did not serve '{name}' ({failed.Status} {failed.ErrorCode}).", failed),
+        AuthenticationFailedException denied => new FileStoreUnavailableException($"The blob store could not be signed in to for '{name}'.", denied),
         AggregateException { InnerExceptions: [.., var last] } => Translated(name, last, cancellation),
-        OperationCanceledException slow when !cancellation.IsCancellationRequested => new IOException($"The blob store did not answer in time for '{name}'.", slow),
+        OperationCanceledException slow when !cancellation.IsCancellationRequested => new FileStoreUnavailableException($"The blob store did not answer in time for '{name}'.", slow),
         _ => null,
     };
 }
