@@ -26,7 +26,8 @@ public static partial class FileStoreServices
             .Validate(options => options.BlobServiceUri is null or { IsAbsoluteUri: true, Scheme: "http" or "https" }, "Work:Files:BlobServiceUri must be an absolute http or https address.")
             .Validate(options => ContainerPrefix().IsMatch(options.BlobContainers), "Work:Files:BlobContainers must have 2 to 50 lower-case letters and digits, with single hyphens between them.")
             .ValidateOnStart();
-        return services.AddSingleton<BlobContainers>()
+        return services.AddSingleton<IValidateOptions<FileStoreOptions>, BlobConnectionCheck>()
+            .AddSingleton<BlobContainers>()
             .AddSingleton(provider => Store(provider, "files", options => options.Root))
             .AddKeyedSingleton(stateKey, (provider, _) => Store(provider, "state", options => Path.Combine(options.Root, "..", stateKey)));
     }

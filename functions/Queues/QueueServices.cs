@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Work.Functions.Queues;
 
@@ -12,6 +13,6 @@ public static class QueueServices
             .Validate(options => options.RememberFor >= WorkQueueOptions.LeastRememberFor, "Work:Queues:RememberFor must be at least 1 h.")
             .Validate(options => options.Connection.Length > 0, "Work:Queues:Connection must name a setting.")
             .ValidateOnStart();
-        return services.AddSingleton<WorkQueueNames>().AddSingleton<WorkQueueAccount>();
+        return services.AddSingleton<IValidateOptions<WorkQueueOptions>, WorkQueueConnectionCheck>().AddSingleton<WorkQueueNames>().AddSingleton<WorkQueueAccount>();
     }
 }

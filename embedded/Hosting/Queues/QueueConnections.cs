@@ -2,6 +2,7 @@ using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
 
 namespace Work.Embedded.Hosting.Queues;
 
@@ -14,7 +15,7 @@ internal sealed class QueueConnections(IConfiguration configuration)
     public const string Default = "AzureWebJobsStorage";
 
     /// <summary>The queues of the account; null when no setting names one.</summary>
-    /// <exception cref="InvalidOperationException">The setting is no connection string.</exception>
+    /// <exception cref="OptionsValidationException">The setting is malformed; the message names it.</exception>
     public QueueServiceClient? Find(string? connection)
     {
         var name = string.IsNullOrEmpty(connection) ? Default : connection;
@@ -31,19 +32,16 @@ internal sealed class QueueConnections(IConfiguration configuration)
 
     private static QueueServiceClient? Client(IConfigurationSection section)
     {
-        if (string.IsNullOrWhiteSpace(section.Value))
-        {
-            return AddressOf(section) is { } address ? new QueueServiceClient(address, CredentialOf(section)) : null;
-        }
-
         try
         {
-            return new QueueServiceClient(section.Value);
+            return !string.IsNullOrWhiteSpace(section.Value) ? new QueueServiceClient(section.Value)
+                : AddressOf(section) is { } address ? new QueueServiceClient(address, CredentialOf(section))
+                : null;
         }
         catch (Exception e) when (e is FormatException or ArgumentException)
         {
             // The value may hold a key, so it is not told.
-            throw new InvalidOperationException($"The setting '{section.Path}' is not a connection string of a storage account: {e.Message}", e);
+            throw new OptionsValidationException(section.Path, typeof(QueueServiceClient), [$"The setting {section.Path} names no storage account: {e.Message}"]);
         }
     }
 
