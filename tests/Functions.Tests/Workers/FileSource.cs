@@ -18,6 +18,9 @@ internal sealed class FileSource
 
     public bool HonoursRanges { get; set; } = true;
 
+    /// <summary>Whether a range whose condition does not hold is answered with the whole.</summary>
+    public bool HonoursConditions { get; set; } = true;
+
     public bool SaysLength { get; set; } = true;
 
     /// <summary>The next answer ends after so many bytes of the file; null is never.</summary>
@@ -44,7 +47,7 @@ internal sealed class FileSource
         response.Headers.LastModified = LastModified?.ToString("R", CultureInfo.InvariantCulture);
         var from = (int)(RangeHeaderValue.TryParse(request.Headers.Range.ToString(), out var range) ? range.Ranges.Single().From!.Value : 0);
         var condition = request.Headers.IfRange.ToString();
-        if (!HonoursRanges || (condition.Length > 0 && condition != ETag && condition != response.Headers.LastModified))
+        if (!HonoursRanges || (HonoursConditions && condition.Length > 0 && condition != ETag && condition != response.Headers.LastModified))
         {
             from = 0;
         }

@@ -38,6 +38,37 @@ public sealed class TransferResumeTests : IDisposable
     }
 
     [Fact]
+    public async Task A_part_of_another_version_begins_anew()
+    {
+        _source.HonoursConditions = false;
+        await using var site = await TestSite.StartAsync(_source.AnswerAsync);
+
+        var output = await CutThenFinishAsync(site, () => (_source.ETag, _source.Content) = ("\"v2\"", FileSource.Bytes(2)));
+
+        Assert.Equal(["", $"bytes={Cut}-", ""], Ranges(site));
+        Assert.Equal(0, output.GetProperty("resumedFrom").GetInt64());
+    }
+
+    [Fact]
+    public async Task What_an_earlier_attempt_left_beside_the_whole_file_is_dropped()
+    {
+        await using var site = await TestSite.StartAsync(_source.AnswerAsync);
+        await _rig.Files.WriteBytesAsync("a", _source.Content);
+        await using (var partial = await _rig.Files.OpenPartialAsync("a"))
+        {
+            await partial.RestartAsync(new PartialSource("source", "\"v0\"", null, FileSource.Length));
+            await partial.AppendAsync(_source.Content.AsMemory(0, Cut));
+            await partial.FlushAsync();
+        }
+
+        var output = (await _rig.TransferAsync(new TestRun(new { url = site.Url, to = "a", sha256 = _source.Sha256 }, earlierAttempts: 1))).Output();
+
+        Assert.Empty(site.Seen);
+        Assert.Equal(0, output.GetProperty("resumedFrom").GetInt64());
+        await AssertStoredAsync();
+    }
+
+    [Fact]
     public async Task A_source_that_does_not_know_ranges_begins_anew()
     {
         _source.HonoursRanges = false;
