@@ -79,6 +79,11 @@ param alwaysReadyDurable int = 0
 @minValue(0)
 param alwaysReadyHttp int = 0
 
+@description('Requests that an instance takes at once before another one is started. Waits and streams of events are requests for as long as they last.')
+@minValue(1)
+@maxValue(1000)
+param httpConcurrency int = 100
+
 @description('Addresses in CIDR form that may call the app; empty for all.')
 param allowedAddresses string[] = []
 
@@ -106,6 +111,10 @@ param alertEmail string = ''
 @description('Gigabyte-seconds of compute in an hour from which on an alert says that the app runs away.')
 @minValue(1)
 param computeAlertGbSecondsPerHour int = 36000
+
+@description('Minutes that due work may wait for its run before an alert says so. Paused workers and full places make work wait, too.')
+@minValue(5)
+param oldestWorkAlertInMinutes int = 60
 
 @description('Budget a month in the currency of the bill; 0 for none.')
 @minValue(0)
@@ -268,6 +277,7 @@ module functions 'modules/functions.bicep' = {
     instanceMemoryMB: instanceMemoryMB
     alwaysReadyDurable: alwaysReadyDurable
     alwaysReadyHttp: alwaysReadyHttp
+    httpConcurrency: httpConcurrency
     subnetId: network.?outputs.appSubnetId ?? ''
     allowedAddresses: allowedAddresses
     callerAudience: callerAudience
@@ -294,6 +304,7 @@ module alerts 'modules/alerts.bicep' = if (watches) {
     appId: functions.outputs.id
     storageAccountId: storage.outputs.id
     computeGbSecondsPerHour: computeAlertGbSecondsPerHour
+    oldestWorkInMinutes: oldestWorkAlertInMinutes
   }
 }
 

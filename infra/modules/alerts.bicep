@@ -27,6 +27,10 @@ param storageAccountId string
 @minValue(1)
 param computeGbSecondsPerHour int
 
+@description('Minutes that due work may wait for its run before somebody is told.')
+@minValue(5)
+param oldestWorkInMinutes int
+
 // The meter counts megabyte-milliseconds.
 var unitsPerGbSecond = 1024000
 
@@ -67,6 +71,75 @@ resource failedOrchestrations 'Microsoft.Insights/scheduledQueryRules@2022-06-15
           timeAggregation: 'Count'
           operator: 'GreaterThan'
           threshold: 0
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    actions: {
+      actionGroups: [people.id]
+    }
+  }
+}
+
+// The app says why it refuses a message, and the host that it has given one up.
+resource poisonedMessages 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
+  name: '${prefix}-poisoned-messages'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'Messages in a poison queue'
+    description: 'A request that came by a queue was not accepted: look into the queue work-requests-poison.'
+    severity: 3
+    enabled: true
+    scopes: [applicationInsightsId]
+    evaluationFrequency: 'PT15M'
+    windowSize: 'PT15M'
+    criteria: {
+      allOf: [
+        {
+          query: 'traces | where message has "goes to the poison queue" or message startswith "Message has reached MaxDequeueCount"'
+          timeAggregation: 'Count'
+          operator: 'GreaterThan'
+          threshold: 0
+          failingPeriods: {
+            numberOfEvaluationPeriods: 1
+            minFailingPeriodsToAlert: 1
+          }
+        }
+      ]
+    }
+    actions: {
+      actionGroups: [people.id]
+    }
+  }
+}
+
+// The metric is in seconds, and each instance of the app tells the same.
+resource oldWork 'Microsoft.Insights/scheduledQueryRules@2022-06-15' = {
+  name: '${prefix}-old-work'
+  location: location
+  tags: tags
+  kind: 'LogAlert'
+  properties: {
+    displayName: 'Due work waits'
+    description: 'Work that is due is not run: too few instances, a limit that is too low, or an outage.'
+    severity: 2
+    enabled: true
+    scopes: [applicationInsightsId]
+    evaluationFrequency: 'PT5M'
+    windowSize: 'PT15M'
+    criteria: {
+      allOf: [
+        {
+          query: 'customMetrics | where name == "work.queue.age"'
+          metricMeasureColumn: 'valueMax'
+          timeAggregation: 'Maximum'
+          operator: 'GreaterThan'
+          threshold: oldestWorkInMinutes * 60
           failingPeriods: {
             numberOfEvaluationPeriods: 1
             minFailingPeriodsToAlert: 1

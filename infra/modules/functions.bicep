@@ -65,6 +65,11 @@ param alwaysReadyDurable int
 @minValue(0)
 param alwaysReadyHttp int
 
+@description('Requests that an instance takes at once before another one is started.')
+@minValue(1)
+@maxValue(1000)
+param httpConcurrency int
+
 @description('Resource id of the subnet that outgoing calls use; empty for none.')
 param subnetId string
 
@@ -169,6 +174,11 @@ resource app 'Microsoft.Web/sites@2024-04-01' = {
         maximumInstanceCount: maximumInstanceCount
         instanceMemoryMB: instanceMemoryMB
         alwaysReady: filter(alwaysReady, ready => ready.instanceCount > 0)
+        triggers: {
+          http: {
+            perInstanceConcurrency: httpConcurrency
+          }
+        }
       }
     }
     siteConfig: {

@@ -24,7 +24,7 @@ public sealed partial class FaultTableTests(ITestOutputHelper output)
             "|---|---|---|---|",
             .. from row in RealFileTests.BrokenLines
                let found = RealFileTests.Found((string)row[0], (string)row[1], (string)row[2], (string)row[3])
-               select $"| {row[0]} | {Code((string)row[2])} | {Code((string)row[3])} | {Said(found[0])} |",
+               select $"| {row[0]} | {Code((string)row[2])} | {Code((string)row[3])} | {Said(Line().Replace(found[0], ":", 1))} |",
         ];
 
         output.WriteLine(string.Join(Environment.NewLine, table));
@@ -34,6 +34,10 @@ public sealed partial class FaultTableTests(ITestOutputHelper output)
     private static string Code(string text) => text.Length == 0 ? "nothing" : $"`{Said(text)}`";
 
     private static string Said(string text) => Spaces().Replace(text, " ").Trim().Replace("|", "\\|", StringComparison.Ordinal);
+
+    // A line that moves is no change of what the rule says.
+    [GeneratedRegex(@":\d+:")]
+    private static partial Regex Line();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
