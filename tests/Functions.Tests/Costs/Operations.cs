@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Azure.Storage.Queues.Models;
 using Work.Functions.Tests.Works;
 
 namespace Work.Functions.Tests.Costs;
@@ -14,6 +15,8 @@ internal static class Operations
     private const string Work = """ "work": [ { "worker": "scripted" } ] """;
     private const string Long = $$""" "work": [ { "worker": "scripted", {{Minutes}} } ] """;
 
+    private static readonly TimeSpan MessageLimit = TimeSpan.FromMinutes(1);
+
     public static Operation Plain { get; } = Enqueue("a work", """{ "worker": "scripted" }""");
 
     public static IReadOnlyList<Operation> All { get; } =
@@ -23,6 +26,11 @@ internal static class Operations
         Enqueue("… with a delay of up to six days", """{ "worker": "scripted", "initialDelay": "P5D" }""", "P5D"),
         Enqueue("… with a delay of more", """{ "worker": "scripted", "initialDelay": "P10D" }""", "P11D"),
         Enqueue("… with an idempotency key", """{ "worker": "scripted" }""", key: "key"),
+        new QueueOperation("… that comes as a message of `work-requests`", async (app, queues) =>
+        {
+            await queues.Open("work-requests").SendMessageAsync(Convert.ToBase64String("""{ "worker": "scripted" }"""u8));
+            await queues.Deleted.WaitAsync(MessageLimit);
+        }),
         Enqueue("… that is tried twice", """{ "worker": "scripted", "input": { "attempts": [ { "result": "retry" }, { "result": "success" } ] } }""", "PT1M"),
         Enqueue("… that fails", """{ "worker": "scripted", "input": { "attempts": [ { "result": "failure" } ] } }"""),
         Enqueue("… whose condition holds", """{ "worker": "scripted", "constraints": { "networkType": "connected" } }""") with { Prepare = app => ReportAsync(app, Connected) },
@@ -36,6 +44,13 @@ internal static class Operations
         Enqueue("… with a concurrency key", """{ "worker": "scripted", "concurrencyKey": "k", "maxConcurrency": 2 }"""),
         Enqueue("… that reports progress once", """{ "worker": "scripted", "input": { "attempts": [ { "result": "success", "runFor": "PT1M", "progress": [ { "at": "PT30S", "data": { "done": 1 } } ] } ] } }""", "PT1M"),
         new("… of a worker outside the process, leased", (app, _) => LeaseAsync(app)) { Prepare = LeaseAsync },
+        new QueueOperation("… of the worker `queue`, ended by its callback", DispatchAsync) { Prepare = LeaseAsync },
+        new QueueOperation("… of the worker `queue`, with a message of its own", async (app, queues) =>
+        {
+            await app.EnqueueAsync("""{ "worker": "queue", "input": { "queue": "orders", "message": { "order": 1 } } }""");
+            await app.IdleAsync();
+            await TakeAsync(queues);
+        }),
         Enqueue("a chain of three", """{ "work": [ { "key": "a", "worker": "scripted" }, { "key": "b", "worker": "scripted", "after": [ "a" ] }, { "worker": "scripted", "after": [ "b" ] } ] }"""),
         Enqueue("ten works in parallel and a join", Parallel(10)),
         Enqueue("a hundred works in parallel", Parallel(100, join: false)),
@@ -63,7 +78,7 @@ internal static class Operations
         new("a day without work", (app, _) => app.AdvanceAsync("P1D")),
     ];
 
-    public static Task<TestApp> StartAsync() => TestApp.StartAsync(more: [("Work:AutoPrune", "false"), ("Work:ExternalWorkers:0:Name", "outside")]);
+    public static Task<TestApp> StartAsync(params (string Name, string Value)[] more) => TestApp.StartAsync(more: [("Work:AutoPrune", "false"), ("Work:ExternalWorkers:0:Name", "outside"), .. more]);
 
     private static Operation Enqueue(string name, string request, string until = "PT0S", string? key = null) => new(name, async (app, _) =>
     {
@@ -86,6 +101,21 @@ internal static class Operations
         string token = (string)(await PostAsync(app, "/api/leases", """{ "workers": [ "outside" ] }"""))["leases"]![0]!["leaseToken"]!;
         await PostAsync(app, $"/api/leases/{token}/complete", """{ "result": "success" }""");
         return id;
+    }
+
+    private static async Task DispatchAsync(TestApp app, QueueSite queues)
+    {
+        await app.EnqueueAsync("""{ "worker": "queue", "input": { "queue": "orders" } }""");
+        await app.IdleAsync();
+        await PostAsync(app, new Uri((string)(await TakeAsync(queues))["callback"]!).PathAndQuery, """{ "result": "success" }""");
+    }
+
+    // As whoever does the work does.
+    private static async Task<JsonObject> TakeAsync(QueueSite queues)
+    {
+        QueueMessage message = await queues.Open("orders").ReceiveMessageAsync();
+        await queues.Open("orders").DeleteMessageAsync(message.MessageId, message.PopReceipt);
+        return JsonNode.Parse(message.Body.ToString())!.AsObject();
     }
 
     private static Task<string> RunningAsync(TestApp app) => app.EnqueueOneAsync($$"""{ {{Name}}: "keep", {{Long}} }""");

@@ -7,6 +7,9 @@ namespace Work.Functions.Tests.Costs;
 /// <summary>What something cost, counted in the terms of Durable Task; and what follows from that on Azure, where each message is taken by itself.</summary>
 internal sealed record TaskCost(TaskCounts Counts)
 {
+    /// <summary>Requests to queues that are not the backend's.</summary>
+    public long QueueRequests { get; init; }
+
     public long Signals => Counts.EntitySignals;
 
     public long Calls => Counts.EntityCalls;
@@ -20,8 +23,8 @@ internal sealed record TaskCost(TaskCounts Counts)
     /// <summary>Rows of the history table: what happened, the begins and ends of episodes, the begin and the end of each orchestration.</summary>
     public long HistoryRows => Counts.HistoryEvents + (2 * Episodes) + Counts.Starts + Counts.SubOrchestrations + Counts.Ends;
 
-    /// <summary>To queues: a put, a get and a delete for each message. To tables: three for each start, each episode and each step of an entity.</summary>
-    public long StorageRequests => (3 * Messages) + (3 * (Counts.Starts + Episodes + Signals + Calls));
+    /// <summary>To queues: a put, a get and a delete for each message, and what is asked of others. To tables: three for each start, each episode and each step of an entity.</summary>
+    public long StorageRequests => QueueRequests + (3 * Messages) + (3 * (Counts.Starts + Episodes + Signals + Calls));
 
     /// <summary>What the scheduler bills.</summary>
     public long SchedulerActions => Messages;
