@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Azure;
+using Azure.Identity;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Work.Functions.Queues;
@@ -46,6 +47,7 @@ public sealed class QueueWorker(WorkQueueAccount account, WorkQueueNames names) 
             : WorkResult.Failure(new WorkError(ErrorTypes.MessageTooLarge, $"The message has more than {MessageRules.MaxBytes} bytes."));
     }
 
+    // A role that was given takes minutes to hold, so who is not let in now may be later.
     private static async Task<WorkResult> PutAsync(QueueClient queue, string text, QueueWorkerInput input, WorkContext context, CancellationToken stop)
     {
         using var alive = context.KeepAlive();
@@ -55,13 +57,17 @@ public sealed class QueueWorker(WorkQueueAccount account, WorkQueueNames names) 
             return input.AwaitsCallback ? WorkResult.AwaitCallback() : WorkResult.Success(JsonSerializer.SerializeToElement(
                 new { queue = queue.Name, messageId = receipt.MessageId, insertedAt = Rfc3339.Format(receipt.InsertionTime), expiresAt = Rfc3339.Format(receipt.ExpirationTime) }));
         }
-        catch (RequestFailedException fault) when (fault.Status is >= 400 and < 500 and not (408 or 409 or 429))
+        catch (RequestFailedException fault) when (fault.Status is >= 400 and < 500 and not (401 or 403 or 408 or 409 or 429))
         {
             return WorkResult.Failure(new WorkError(ErrorTypes.UnexpectedStatus, $"The queue '{queue.Name}' answered {fault.Status} {fault.ErrorCode}."));
         }
         catch (RequestFailedException fault)
         {
             return WorkResult.Retry(new WorkError(ErrorTypes.NoConnection, $"The queue '{queue.Name}' cannot be reached: {fault.Status} {fault.ErrorCode}"));
+        }
+        catch (AuthenticationFailedException)
+        {
+            return WorkResult.Retry(new WorkError(ErrorTypes.NoConnection, $"The account of the queue '{queue.Name}' cannot be signed in to."));
         }
         catch (AggregateException)
         {
