@@ -11,6 +11,8 @@ namespace Work.Functions.Files.Blobs;
 /// <summary>Opens the containers of the blob service that the settings name.</summary>
 internal sealed class BlobContainers(IOptions<FileStoreOptions> options, RealTime time, IChance chance, ILogger<BlobFileStore> logger)
 {
+    private const int MoreTries = 3;
+
     // A service that does not even refuse must not keep a caller waiting for longer than Azure keeps the connection: a try and three more fit into its 230 s.
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(30);
 
@@ -33,6 +35,7 @@ internal sealed class BlobContainers(IOptions<FileStoreOptions> options, RealTim
     {
         var options = new BlobClientOptions();
         options.Retry.NetworkTimeout = AnswerTimeout;
+        options.Retry.MaxRetries = MoreTries;
         return options;
     }
 }

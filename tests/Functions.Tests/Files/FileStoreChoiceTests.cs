@@ -1,9 +1,11 @@
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Work.Functions.Files;
 using Work.Functions.Files.Blobs;
 using Work.Functions.Host;
+using Work.Functions.Tests.Workers;
 using Work.Functions.Works;
 
 namespace Work.Functions.Tests.Files;
@@ -53,6 +55,21 @@ public sealed class FileStoreChoiceTests
     [Fact]
     public void An_address_and_a_connection_string_exclude_each_other() =>
         Refused(("BlobServiceUri", "https://account.blob.core.windows.net"), ("BlobConnectionString", "UseDevelopmentStorage=true"));
+
+    [Fact]
+    public async Task A_blob_service_that_does_not_serve_is_asked_four_times()
+    {
+        await using TestSite site = await TestSite.StartAsync(http =>
+        {
+            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.CompletedTask;
+        });
+        using ServiceProvider services = Services(("BlobConnectionString", $"AccountName=theirs;AccountKey=a2V5;BlobEndpoint={new Uri(site.Url, "theirs")};"));
+
+        await Assert.ThrowsAsync<FileStoreUnavailableException>(() => services.GetRequiredService<IFileStore>().FindAsync("a"));
+
+        Assert.Equal(4, site.Seen.Count);
+    }
 
     private static void Refused(params (string Name, string Value)[] settings)
     {
