@@ -38,15 +38,13 @@ public sealed class SimulationTests
     [InlineData("lost")]
     public async Task APlantedBugIsFoundAndItsSeedReplaysIt(string kind)
     {
+        // Without the bug the other tests tell the same seeds.
+        const int Enough = Stories / 2;
         bool isFound = false;
-        IReadOnlyList<Report> reports = await Tellers.TellAsync(new Arguments { Seeds = 200, Plant = kind }, report => isFound |= report.Violation is not null, isEnough: () => isFound);
+        IReadOnlyList<Report> reports = await Tellers.TellAsync(new Arguments { Seeds = Enough, Workers = 1, Plant = kind }, report => isFound |= report.Violation is not null, isEnough: () => isFound);
         Report found = Assert.IsType<Report>(reports.FirstOrDefault(report => report.Violation is not null));
-        IReadOnlyList<Report>[] alone = await Task.WhenAll(
-            Tellers.TellAsync(new Arguments { From = found.Seed, Seeds = 1, Plant = kind }),
-            Tellers.TellAsync(new Arguments { From = found.Seed, Seeds = 1 }));
-        Report replayed = Assert.Single(alone[0]);
+        Report replayed = Assert.Single(await Tellers.TellAsync(new Arguments { From = found.Seed, Seeds = 1, Plant = kind }));
         Assert.Equal((found.Violation, found.Hash, found.AtStep), (replayed.Violation, replayed.Hash, replayed.AtStep));
-        Whole(alone[1], 1);
     }
 
     private static IEnumerable<ulong> OnceFailed() => File.ReadLines(Path.Combine(AppContext.BaseDirectory, "seeds.txt"))
