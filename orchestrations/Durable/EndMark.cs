@@ -11,14 +11,17 @@ namespace Work.Orchestrations;
 /// </summary>
 internal static class EndMark
 {
-    /// <summary>Sends the start of the mark, if one is needed; nobody waits for it.</summary>
-    internal static void Make(TaskOrchestrationContext context, GraphState? begun, GraphState finished)
+    /// <summary>Sends the start of the mark, if one is needed, and says whether; the orchestrator does not wait for it.</summary>
+    internal static bool Make(TaskOrchestrationContext context, GraphState? begun, GraphState finished)
     {
         // What begins with all its works finished has ended before, and is marked.
         bool isMarked = begun is { IsFinished: true, Works.IsEmpty: false };
-        if (!isMarked && Marks.HasFailed(finished))
+        if (isMarked || !Marks.HasFailed(finished))
         {
-            _ = context.CallSubOrchestratorAsync(TaskNames.HoldClaim, options: new SubOrchestrationOptions(instanceId: Marks.Failed(context.InstanceId)));
+            return false;
         }
+
+        _ = context.CallSubOrchestratorAsync(TaskNames.HoldClaim, options: new SubOrchestrationOptions(instanceId: Marks.Failed(context.InstanceId)));
+        return true;
     }
 }

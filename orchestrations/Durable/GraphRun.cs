@@ -85,7 +85,12 @@ internal sealed class GraphRun
             {
                 wakeup.Cancel();
                 hasEnded = true;
-                EndMark.Make(context, input.State, state);
+                if (EndMark.Make(context, input.State, state) || inFlight > 0)
+                {
+                    // Azure ends an instance only once nothing that it has called is open, and a run that is out stops only when it sees this.
+                    context.SetCustomStatus(GraphStatus.Of(state));
+                }
+
                 return state with { Elsewhere = null, Subscribers = null };
             }
 

@@ -23,6 +23,18 @@ public sealed class StopTests
 
     [Theory]
     [InBothReplayModes]
+    public async Task A_cancel_while_it_runs_shows_in_the_status_too_since_a_host_may_end_the_instance_only_after_the_run(ReplayMode mode)
+    {
+        await using var stage = await Stage.OpenAsync(mode);
+        stage.Script.Hold("a");
+        await stage.StartAsync(Given.Work("a"));
+        await stage.SendAsync("graph", Given.Cancel(0));
+        OrchestrationMetadata? shown = await stage.Client.GetInstanceAsync("graph", getInputsAndOutputs: true, Stage.Patience);
+        Assert.Equal(WorkState.Cancelled, shown?.ReadCustomStatusAs<GraphState>()?.Works[0].State);
+    }
+
+    [Theory]
+    [InBothReplayModes]
     public async Task A_cancel_while_it_waits_ends_the_instance_without_a_run(ReplayMode mode)
     {
         await using var stage = await Stage.OpenAsync(mode);
