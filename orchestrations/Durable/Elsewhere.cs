@@ -37,6 +37,15 @@ internal sealed class Elsewhere(TaskOrchestrationContext context, GraphPlan plan
         }
     }
 
+    /// <summary>Lets go of what has not confirmed: a timer that is out would keep an instance that has ended open on Azure.</summary>
+    internal void Stop()
+    {
+        foreach (TaskCompletionSource waiting in unconfirmed.Values.ToList())
+        {
+            waiting.TrySetResult();
+        }
+    }
+
     private async Task FollowAsync(PrerequisiteGroup group)
     {
         var confirmed = new TaskCompletionSource();

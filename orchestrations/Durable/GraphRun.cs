@@ -84,6 +84,7 @@ internal sealed class GraphRun
             if (state.IsFinished)
             {
                 wakeup.Cancel();
+                elsewhere.Stop();
                 hasEnded = true;
                 if (EndMark.Make(context, input.State, state) || inFlight > 0)
                 {
