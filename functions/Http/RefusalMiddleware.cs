@@ -28,6 +28,12 @@ public sealed partial class RefusalMiddleware(ILogger<RefusalMiddleware> logger)
 
             await Answers.Problem(refusal).ExecuteResultAsync(new ActionContext(http, http.GetRouteData(), new()));
         }
+        catch (Exception) when (context.GetHttpContext() is { Response.HasStarted: false } http)
+        {
+            // Azure's worker answers with what the response says, whatever became of the function; the embedded host writes the answer itself.
+            http.Response.StatusCode = StatusCodes.Status500InternalServerError;
+            throw;
+        }
     }
 
     [LoggerMessage(LogLevel.Error, "The function {Function} could not use the store of files and documents: {Reason}")]
