@@ -1,13 +1,9 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Entities;
 using Work.Model;
 
 namespace Work.Orchestrations;
-
-/// <summary>Waiters that a key of places has put away, and sends for again.</summary>
-public sealed record PutAwayWaiters(int Number, ImmutableArray<Contender> Waiters);
 
 /// <summary>
 /// The places of one concurrency key, or of the app: the only one who gives them and takes them back, one operation at a time.
@@ -64,7 +60,7 @@ public sealed class AdmissionEntity : TaskEntity<AdmissionState>
         State = step.State;
         if (step.PutAway is { } putAway)
         {
-            Context.SignalEntity(PageOf(putAway.Number), nameof(AdmissionPageEntity.Store), new PutAwayWaiters(putAway.Number, putAway.Waiters));
+            Context.SignalEntity(PageOf(putAway.Number), nameof(AdmissionPageEntity.Store), putAway);
         }
 
         if (!step.Strike.IsEmpty)

@@ -95,7 +95,7 @@ public static class AdmissionRules
                 Pages = state.Pages.Add(new WaitingPage(number, last[0])),
                 PagesMade = number,
             },
-            PutAway = (number, last),
+            PutAway = new PutAwayWaiters(number, last),
         };
     }
 

@@ -51,14 +51,17 @@ public sealed record AdmissionState
     public bool IsEmpty => Holders.IsEmpty && Waiters.IsEmpty && Pages.IsEmpty;
 }
 
+/// <summary>Waiters that a key of places has put away, and sends for again.</summary>
+public sealed record PutAwayWaiters(int Number, ImmutableArray<Contender> Waiters);
+
 /// <summary>What follows from a step at the places of a key.</summary>
 public sealed record AdmissionStep(AdmissionState State)
 {
     /// <summary>Who got a place by it.</summary>
     public ImmutableArray<Contender> Admitted { get; init; } = [];
 
-    /// <summary>What is to be put on a page of this number.</summary>
-    public (int Number, ImmutableArray<Contender> Waiters)? PutAway { get; init; }
+    /// <summary>What is to be put on a page of its own.</summary>
+    public PutAwayWaiters? PutAway { get; init; }
 
     /// <summary>The page that is to be sent for.</summary>
     public int? SendFor { get; init; }
