@@ -7,7 +7,7 @@ namespace Work.Simulation;
 public sealed class SimulationTests
 {
     private const int Stories = 400;
-    private const int ManyStories = 4_000;
+    private const int ManyStories = 2_000;
 
     [Fact]
     public async Task EveryStoryKeepsEveryPromise() => Whole(await Tellers.TellAsync(new Arguments { Seeds = Stories }), Stories);
