@@ -3,6 +3,7 @@ using System.Text;
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
+using Work.Functions.Activities;
 using Work.Functions.Host;
 using Work.Model;
 using Work.Orchestrations;
@@ -19,7 +20,7 @@ public sealed record StoredName(NameState State, bool IsOwned);
 /// else the request starts the next owner, which one caller alone can do. A caller that neither sees a decision nor a running owner begins again:
 /// its asking's id keeps the request from being taken twice.
 /// </summary>
-public sealed class NameStarter(StateStore store, RealTime time)
+public sealed class NameStarter(StateStore store, RunWatch watch, RealTime time)
 {
     /// <summary>The prefix of the instances that own names.</summary>
     internal const string OwnerPrefix = "name:";
@@ -100,6 +101,12 @@ public sealed class NameStarter(StateStore store, RealTime time)
                 await client.RaiseEventAsync(owner, OwnNameOrchestrator.RequestEvent, request, cancellation);
                 asked = state.Owner;
                 continue;
+            }
+
+            // What is replaced has to stop first.
+            foreach (string running in watch.Instances.Intersect(state.Chains.SelectMany(chain => chain.Instances()), StringComparer.Ordinal))
+            {
+                await watch.LookAsync(running, cancellation);
             }
 
             await Task.Delay(pause, time, cancellation);

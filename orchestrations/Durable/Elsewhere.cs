@@ -9,7 +9,7 @@ namespace Work.Orchestrations;
 /// neither a confirmation nor an end: then it is asked again, ever more rarely. An instance that stays missing was removed between the enqueue that
 /// named it and its start (a replace of its name, or a prune in another process): its works count as failed, since nobody knows how they ended.
 /// </summary>
-internal sealed class Elsewhere(TaskOrchestrationContext context, GraphPlan plan, Action<GraphMessage> take)
+internal sealed class Elsewhere(TaskOrchestrationContext context, GraphPlan plan, Action<GraphMessage> take, Action quiet)
 {
     private static readonly TimeSpan FirstPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MostPatience = TimeSpan.FromHours(1);
@@ -37,13 +37,26 @@ internal sealed class Elsewhere(TaskOrchestrationContext context, GraphPlan plan
         }
     }
 
-    /// <summary>Lets go of what has not confirmed: a timer that is out would keep an instance that has ended open on Azure.</summary>
+    /// <summary>Lets go of what has not confirmed, since an instance does not end before its timers.</summary>
     internal void Stop()
     {
         foreach (TaskCompletionSource waiting in unconfirmed.Values.ToList())
         {
             waiting.TrySetResult();
         }
+    }
+
+    /// <summary>Tells those who follow works of this instance what has ended; the state knows whom it has told.</summary>
+    internal static GraphState Tell(TaskOrchestrationContext context, GraphPlan plan, GraphState state)
+    {
+        (state, IReadOnlyList<Notice> tell) = Subscriptions.Ready(state);
+        foreach (Notice notice in tell)
+        {
+            var ended = new GraphEvent.EndedElsewhere(Subscriptions.Answer(plan, state, notice.Works));
+            context.SendEvent(notice.Instance, GraphMessage.EventName, new GraphMessage { Ended = ended });
+        }
+
+        return state;
     }
 
     private async Task FollowAsync(PrerequisiteGroup group)
@@ -78,6 +91,7 @@ internal sealed class Elsewhere(TaskOrchestrationContext context, GraphPlan plan
         }
 
         unconfirmed.Remove(group.Instance);
+        quiet();
     }
 
     private async Task<FoundStates> AskAsync(PrerequisiteGroup group)

@@ -11,17 +11,23 @@ namespace Work.Orchestrations;
 /// </summary>
 internal static class EndMark
 {
-    /// <summary>Sends the start of the mark, if one is needed, and says whether; the orchestrator does not wait for it.</summary>
-    internal static bool Make(TaskOrchestrationContext context, GraphState? begun, GraphState finished)
+    /// <summary>Sends the start of the mark, if one is needed.</summary>
+    internal static void Make(TaskOrchestrationContext context, OpenCalls calls, GraphState? begun, GraphState finished)
     {
         // What begins with all its works finished has ended before, and is marked.
         bool isMarked = begun is { IsFinished: true, Works.IsEmpty: false };
-        if (isMarked || !Marks.HasFailed(finished))
+        if (!isMarked && Marks.HasFailed(finished))
         {
-            return false;
+            _ = calls.WatchAsync(context.CallSubOrchestratorAsync(TaskNames.HoldClaim, options: new SubOrchestrationOptions(instanceId: Marks.Failed(context.InstanceId))));
         }
+    }
 
-        _ = context.CallSubOrchestratorAsync(TaskNames.HoldClaim, options: new SubOrchestrationOptions(instanceId: Marks.Failed(context.InstanceId)));
-        return true;
+    /// <summary>Tells the owner of the graph's name that its works are finished: its instance is open for a while yet.</summary>
+    internal static void Tell(TaskOrchestrationContext context, GraphInput input)
+    {
+        if (input.UniqueName is not null && context.Parent is { } parent)
+        {
+            context.SendEvent(parent.InstanceId, OwnNameOrchestrator.FinishedEvent, context.InstanceId);
+        }
     }
 }

@@ -9,6 +9,7 @@ namespace Work.Orchestrations;
 /// Authority: this instance alone writes its works' records. What may come twice (messages, results) is idempotent in the rules.
 /// Crash: the state is rebuilt from history by replay; a run that was handed out and never came back is delivered to its activity again,
 /// which says that it was lost.
+/// End: Durable Task ends an instance only once nothing that it has called is open. Until then a graph whose works are finished shows and tells that, and takes messages.
 /// </summary>
 internal sealed class GraphRun
 {
@@ -22,6 +23,7 @@ internal sealed class GraphRun
     private readonly GraphInput input;
     private readonly int runsOfThisExecution;
     private readonly Wakeup wakeup;
+    private readonly OpenCalls calls;
     private readonly Ledger ledger;
     private readonly Elsewhere elsewhere;
     private readonly GateCalls gates;
@@ -35,7 +37,7 @@ internal sealed class GraphRun
     private GraphState state;
     private GraphState? published;
     private int handedOut;
-    private int inFlight;
+    private bool isEnding;
     private bool hasEnded;
 
     internal GraphRun(TaskOrchestrationContext context, GraphInput input, int runs)
@@ -46,8 +48,9 @@ internal sealed class GraphRun
         runsOfThisExecution = input.Works is [{ IsPeriodic: true }] ? Math.Min(runs, PeriodsOfOneExecution) : runs;
         state = input.State ?? Graph.Begin(plan, input.EnqueuedAt, input.Known);
         wakeup = new Wakeup(context);
+        calls = new OpenCalls(wakeup.Signal);
         ledger = new Ledger(context, wakeup.Signal);
-        elsewhere = new Elsewhere(context, plan, Take);
+        elsewhere = new Elsewhere(context, plan, Take, wakeup.Signal);
         gates = new GateCalls(context, Take);
         updates = new Updates(context, input, () => state, Update, wakeup.Signal);
         firings = new Firings(context, Happen);
@@ -80,31 +83,39 @@ internal sealed class GraphRun
         {
             TakeAll();
             HandOutDue();
-            Tell();
-            if (state.IsFinished)
+            state = Elsewhere.Tell(context, plan, state);
+            if (state.IsFinished && HasEnded())
             {
-                wakeup.Cancel();
-                elsewhere.Stop();
-                hasEnded = true;
-                if (EndMark.Make(context, input.State, state) || inFlight > 0)
-                {
-                    // Azure ends an instance only once nothing that it has called is open, and a run that is out stops only when it sees this.
-                    context.SetCustomStatus(GraphStatus.Of(state));
-                }
-
                 return state with { Elsewhere = null, Subscribers = null };
             }
 
             Publish();
-            if (handedOut >= runsOfThisExecution && inFlight == 0 && IsQuiet)
+            if (handedOut >= runsOfThisExecution && calls.IsQuiet && IsQuiet)
             {
                 wakeup.Cancel();
                 context.ContinueAsNew(input with { Works = input.Document is null ? plan.Works : [], State = state, DelayMet = false, ConstraintsMet = false });
                 return null;
             }
 
-            await wakeup.WaitAsync(agenda.TimerFor(plan, Graph.NextWake(plan, state, updates.Held)));
+            await wakeup.WaitAsync(isEnding ? null : agenda.TimerFor(plan, Graph.NextWake(plan, state, updates.Held)));
         }
+    }
+
+    private bool HasEnded()
+    {
+        if (!isEnding)
+        {
+            isEnding = true;
+            wakeup.Cancel();
+            elsewhere.Stop();
+            EndMark.Make(context, calls, input.State, state);
+            if (!(calls.IsQuiet && IsQuiet))
+            {
+                EndMark.Tell(context, input);
+            }
+        }
+
+        return hasEnded = calls.IsQuiet && IsQuiet;
     }
 
     private async Task ListenAsync()
@@ -200,7 +211,7 @@ internal sealed class GraphRun
             DateTimeOffset? dueAt = state.Works[index].NextScheduleTime;
             state = Graph.HandOut(plan, state, index, Now);
             handedOut++;
-            inFlight++;
+            calls.Begin();
             _ = RunAsync(index, RunRequest.Of(plan, state, input, context.InstanceId, index, dueAt));
         }
 
@@ -216,7 +227,7 @@ internal sealed class GraphRun
         if (isInterrupted)
         {
             // The status goes with this step, so whoever looks after it sees that the run must stop; a look that fails only leaves it to the next round.
-            _ = context.CallActivityAsync(TaskNames.LookAtRuns, context.InstanceId);
+            _ = calls.WatchAsync(context.CallActivityAsync(TaskNames.LookAtRuns, context.InstanceId));
         }
     }
 
@@ -232,7 +243,7 @@ internal sealed class GraphRun
         {
             state = Graph.HandOutSlice(state, index);
             handedOut++;
-            inFlight++;
+            calls.Begin();
             _ = RunAsync(index, RunRequest.Of(plan, state, input, context.InstanceId, index) with { HandedOutAt = Now });
         }
     }
@@ -258,7 +269,7 @@ internal sealed class GraphRun
             outcome = new RunOutcome { Attempt = request.Attempt, End = RunEnd.Threw, Error = WorkErrors.Of(failure.FailureDetails.ErrorType, failure.FailureDetails.ErrorMessage) };
         }
 
-        inFlight--;
+        calls.End();
         Happen(new GraphEvent.RunEnded(index, outcome with { Period = request.Period, Generation = request.Generation }));
     }
 
@@ -266,16 +277,6 @@ internal sealed class GraphRun
     {
         events.Enqueue(happened);
         wakeup.Signal();
-    }
-
-    private void Tell()
-    {
-        (state, IReadOnlyList<Notice> tell) = Subscriptions.Ready(state);
-        foreach (Notice notice in tell)
-        {
-            var ended = new GraphEvent.EndedElsewhere(Subscriptions.Answer(plan, state, notice.Works));
-            context.SendEvent(notice.Instance, GraphMessage.EventName, new GraphMessage { Ended = ended });
-        }
     }
 
     private void Publish()
@@ -288,7 +289,7 @@ internal sealed class GraphRun
         published = state;
         GraphState shown = GraphStatus.Of(state);
         context.SetCustomStatus(shown);
-        if (shown.Trimmed)
+        if (shown.Trimmed && !isEnding)
         {
             ledger.Save(state);
         }

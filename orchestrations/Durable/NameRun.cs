@@ -9,6 +9,8 @@ namespace Work.Orchestrations;
 ///
 /// Authority: this instance alone says which continuations carry the name. A request may come twice: its asking's id tells.
 /// A request that reaches an instance which has just ended is dropped; its caller sees no decision, and starts the next owner with it.
+/// A continuation counts as long as its works do: where one was cancelled, its instance may stay open after that for as long as a run takes to stop, or a
+/// process that died takes to be missed. Nothing waits for this but the removal of its records.
 /// </summary>
 internal sealed class NameRun
 {
@@ -18,7 +20,8 @@ internal sealed class NameRun
     private readonly Wakeup wakeup;
     private readonly NamePage page;
     private readonly Queue<NameRequest> requests = new();
-    private readonly Dictionary<string, Task> unfinished = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, OpenChain> open = new(StringComparer.Ordinal);
+    private readonly OpenCalls removals;
 
     // Decided, and not started since a request that replaces them is in the queue already: they come and go between two moments.
     private readonly List<NamedChain> passing = [];
@@ -35,6 +38,7 @@ internal sealed class NameRun
         state = input.Former;
         wakeup = new Wakeup(context);
         page = new NamePage(context, wakeup.Signal);
+        removals = new OpenCalls(wakeup.Signal);
         if (input.First is { } first)
         {
             requests.Enqueue(first);
@@ -45,6 +49,7 @@ internal sealed class NameRun
     {
         _ = ListenAsync();
         _ = ListenForPrunedAsync();
+        _ = ListenForFinishedAsync();
         while (true)
         {
             while (requests.TryDequeue(out NameRequest? request))
@@ -53,7 +58,7 @@ internal sealed class NameRun
             }
 
             Publish();
-            if (unfinished.Count == 0 && page.IsQuiet)
+            if (open.Count == 0 && page.IsQuiet && removals.IsQuiet)
             {
                 hasEnded = true;
                 return state;
@@ -83,6 +88,15 @@ internal sealed class NameRun
         }
     }
 
+    private async Task ListenForFinishedAsync()
+    {
+        while (!hasEnded)
+        {
+            string instance = await context.WaitForExternalEvent<string>(OwnNameOrchestrator.FinishedEvent);
+            open.GetValueOrDefault(instance)?.Finished.TrySetResult();
+        }
+    }
+
     private async Task DecideAsync(NameRequest request)
     {
         if (state.OutcomeOf(request.Ask) is not null)
@@ -98,13 +112,13 @@ internal sealed class NameRun
             exists = leaves.Count > 0;
         }
 
-        NameOutcome outcome = NameRules.Decide(request.Policy, exists, unfinished.Count + passing.Count > 0, leaves);
+        NameOutcome outcome = NameRules.Decide(request.Policy, exists, passing.Count > 0 || open.Values.Any(chain => !chain.Finished.Task.IsCompleted), leaves);
         if (outcome == NameOutcome.Replaced)
         {
             await ClearAsync();
         }
 
-        state = NameRules.After(state, request, outcome, chain => unfinished.ContainsKey(chain.Instance), new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero));
+        state = NameRules.After(state, request, outcome, chain => open.ContainsKey(chain.Instance), new DateTimeOffset(context.CurrentUtcDateTime, TimeSpan.Zero));
         if (outcome is NameOutcome.Kept or NameOutcome.Updated)
         {
             return;
@@ -131,17 +145,18 @@ internal sealed class NameRun
 
         Publish();
         latest = null;
-        var request = new LeavesRequest(chain, IsThere: unfinished.ContainsKey(chain.Instance));
+        var request = new LeavesRequest(chain, IsThere: open.ContainsKey(chain.Instance));
         return await context.CallActivityAsync<IReadOnlyList<Leaf>>(TaskNames.ReadLeaves, request, TryAgain);
     }
 
     private void Start(string instance, GraphInput input)
     {
         string orchestrator = input.Shards > 1 ? TaskNames.RunShards : TaskNames.RunGraph;
-        unfinished[instance] = WatchAsync(instance, context.CallSubOrchestratorAsync(orchestrator, input, new SubOrchestrationOptions(instanceId: instance)));
+        var finished = new TaskCompletionSource();
+        open[instance] = new OpenChain(finished, WatchAsync(instance, context.CallSubOrchestratorAsync(orchestrator, input, new SubOrchestrationOptions(instanceId: instance)), finished));
     }
 
-    private async Task WatchAsync(string instance, Task chain)
+    private async Task WatchAsync(string instance, Task chain, TaskCompletionSource finished)
     {
         try
         {
@@ -152,7 +167,8 @@ internal sealed class NameRun
             // The continuation's own readers see what broke; the name goes on.
         }
 
-        unfinished.Remove(instance);
+        open.Remove(instance);
+        finished.TrySetResult();
         wakeup.Signal();
     }
 
@@ -169,13 +185,28 @@ internal sealed class NameRun
         Publish();
         latest = null;
         var cancel = new GraphMessage { Cancel = new GraphEvent.CancelAsked(null, StopReason.CancelledByApp) };
-        foreach (string instance in started.Where(chain => unfinished.ContainsKey(chain.Instance)).SelectMany(chain => chain.Instances()))
+        foreach (string instance in started.Where(chain => open.ContainsKey(chain.Instance)).SelectMany(chain => chain.Instances()))
         {
             context.SendEvent(instance, GraphMessage.EventName, cancel);
         }
 
-        await Task.WhenAll([.. unfinished.Values]);
-        await context.CallActivityAsync(TaskNames.ForgetChains, started, TryAgain);
+        await Task.WhenAll([.. open.Values.Select(chain => chain.Finished.Task)]);
+        foreach (NamedChain chain in started.Where(chain => open.ContainsKey(chain.Instance)))
+        {
+            _ = removals.WatchAsync(RemoveAsync(chain, open[chain.Instance]));
+        }
+
+        NamedChain[] ended = [.. started.Where(chain => !open.ContainsKey(chain.Instance))];
+        if (ended.Length > 0)
+        {
+            await context.CallActivityAsync(TaskNames.ForgetChains, ended, TryAgain);
+        }
+    }
+
+    private async Task RemoveAsync(NamedChain chain, OpenChain its)
+    {
+        await its.Ended;
+        await context.CallActivityAsync(TaskNames.ForgetChains, new[] { chain }, TryAgain);
     }
 
     private void Publish()
@@ -193,4 +224,7 @@ internal sealed class NameRun
             page.Save(state);
         }
     }
+
+    // A continuation whose instance has not ended: when its works have finished, and when its end has been seen.
+    private sealed record OpenChain(TaskCompletionSource Finished, Task Ended);
 }

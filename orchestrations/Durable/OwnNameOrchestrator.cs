@@ -13,6 +13,12 @@ public static class OwnNameOrchestrator
     /// <summary>The external event that carries the id of a continuation that was pruned.</summary>
     public const string ForgetEvent = "forget";
 
+    /// <summary>
+    /// The external event that carries the instance of a continuation, or of a shard, whose works are finished while its instance is not: a run that was
+    /// cancelled goes on until it stops. It is sent with the step that finishes them, so that whoever sees it and asks then is decided upon after it.
+    /// </summary>
+    public const string FinishedEvent = "finished";
+
     /// <summary>Decides requests one after the other, and ends when nothing of the name is unfinished.</summary>
     [Function(TaskNames.OwnName)]
     public static Task<NameState?> RunAsync([OrchestrationTrigger] TaskOrchestrationContext context)

@@ -22,6 +22,32 @@ public static class RunShardsOrchestrator
             shards.Add(context.CallSubOrchestratorAsync(TaskNames.RunGraph, input with { Shard = shard }, options));
         }
 
-        await Task.WhenAll(shards);
+        Task all = Task.WhenAll(shards);
+        if (input.UniqueName is not null)
+        {
+            _ = TellAsync(context, input, shards, all);
+        }
+
+        await all;
+    }
+
+    // The owner of the name is told that the works are finished, where that is so before their instances have ended.
+    private static async Task TellAsync(TaskOrchestrationContext context, GraphInput input, List<Task> shards, Task all)
+    {
+        Dictionary<string, TaskCompletionSource> finished = Enumerable.Range(0, shards.Count).ToDictionary(shard => WorkIds.ShardInstance(input.ChainId, shard), _ => new TaskCompletionSource());
+        _ = ListenAsync(context, finished, all);
+        await Task.WhenAll(finished.Values.Select((told, shard) => Task.WhenAny(shards[shard], told.Task)));
+        if (!all.IsCompleted && context.Parent is { } parent)
+        {
+            context.SendEvent(parent.InstanceId, OwnNameOrchestrator.FinishedEvent, context.InstanceId);
+        }
+    }
+
+    private static async Task ListenAsync(TaskOrchestrationContext context, Dictionary<string, TaskCompletionSource> finished, Task all)
+    {
+        while (!all.IsCompleted)
+        {
+            finished[await context.WaitForExternalEvent<string>(OwnNameOrchestrator.FinishedEvent)].TrySetResult();
+        }
     }
 }

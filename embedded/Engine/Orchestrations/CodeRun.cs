@@ -98,10 +98,12 @@ internal sealed class CodeRun
                 ExceptionDispatchInfo.Throw(none);
             }
 
-            return new CodeOutcome.Failed(Failures.From(running.Exception?.InnerException ?? new TaskCanceledException(running)));
+            return context.HasOpenTasks
+                ? CodeOutcome.Waiting.Instance
+                : new CodeOutcome.Failed(Failures.From(running.Exception?.InnerException ?? new TaskCanceledException(running)));
         }
 
-        return context.Renewal ?? Completed(running.Result);
+        return context.HasOpenTasks ? CodeOutcome.Waiting.Instance : context.Renewal ?? Completed(running.Result);
     }
 
     private CodeOutcome Completed(object? result)

@@ -5,6 +5,9 @@ namespace Work.Embedded.Engine.Orchestrations;
 /// <summary>A task that the code waits for and the history will end.</summary>
 internal abstract class OpenTask
 {
+    /// <summary>Whether the execution does not end before it.</summary>
+    public bool HoldsExecution { get; init; }
+
     public abstract void Complete(string? result);
 
     public abstract void Fail(TaskFailureDetails failure);

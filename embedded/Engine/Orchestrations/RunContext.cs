@@ -13,6 +13,7 @@ internal sealed class RunContext(CodePump pump, RunFacts facts) : TaskOrchestrat
 {
     private const int MostCustomStatusBytes = 16 * 1024;
     private readonly Dictionary<int, OpenTask> open = [];
+    private int openCalls;
     private EntityCalls? entities;
     private int guids;
 
@@ -29,6 +30,12 @@ internal sealed class RunContext(CodePump pump, RunFacts facts) : TaskOrchestrat
     public bool IsReplayingNow { get; set; }
 
     public string? CustomStatus { get; private set; } = facts.CustomStatus;
+
+    /// <summary>
+    /// Whether a call of an activity or of another orchestration, or a timer, has not ended. Durable Task's execution goes on until all have,
+    /// whatever its code has returned; calls of entities and waits for events are no tasks to it.
+    /// </summary>
+    public bool HasOpenTasks => openCalls > 0 || Timers.HasOpen;
 
     /// <summary>What ContinueAsNew asked for.</summary>
     public CodeOutcome.Renewed? Renewal { get; private set; }
@@ -163,7 +170,16 @@ internal sealed class RunContext(CodePump pump, RunFacts facts) : TaskOrchestrat
     }
 
     /// <summary>The task of this number, which ends with this.</summary>
-    public OpenTask? TakeOpen(int id) => open.Remove(id, out var task) ? task : null;
+    public OpenTask? TakeOpen(int id)
+    {
+        if (!open.Remove(id, out var task))
+        {
+            return null;
+        }
+
+        openCalls -= task.HoldsExecution ? 1 : 0;
+        return task;
+    }
 
     public string? Serialize(object? value) => value is null ? null : facts.Converter.Serialize(value);
 
@@ -176,15 +192,16 @@ internal sealed class RunContext(CodePump pump, RunFacts facts) : TaskOrchestrat
     }
 
     /// <summary>Asks for something that has an end.</summary>
-    public Task<T> RequestTask<T>(Func<int, ActionEvent> request, Func<int, TaskFailureDetails, Exception> toException)
+    public Task<T> RequestTask<T>(Func<int, ActionEvent> request, Func<int, TaskFailureDetails, Exception> toException, bool holdsExecution = false)
     {
         var id = 0;
         id = Request(request);
-        var task = new OpenTask<T>(facts.Converter, failure => toException(id, failure));
+        var task = new OpenTask<T>(facts.Converter, failure => toException(id, failure)) { HoldsExecution = holdsExecution };
         open[id] = task;
+        openCalls += holdsExecution ? 1 : 0;
         return task.Task;
     }
 
     private Task<T> CallOnce<T>(TaskName name, Func<int, ActionEvent> request) =>
-        RequestTask<T>(request, (id, failure) => new TaskFailedException(name.Name, id, failure));
+        RequestTask<T>(request, (id, failure) => new TaskFailedException(name.Name, id, failure), holdsExecution: true);
 }

@@ -6,6 +6,8 @@ internal sealed class TimerBook
     private readonly Dictionary<int, (long FireAt, TaskCompletionSource Fired)> open = [];
     private PriorityQueue<int, (long FireAt, int Id)>? byTime;
 
+    public bool HasOpen => open.Count > 0;
+
     /// <summary>The earliest time that somebody waits for, UTC ticks.</summary>
     public long? Next
     {
