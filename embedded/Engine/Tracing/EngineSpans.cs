@@ -48,10 +48,24 @@ internal static class EngineSpans
     }
 
     /// <summary>The run of a function by a timer, which begins a trace.</summary>
-    public static Activity? BeginTimerFunction(string name)
+    public static Activity? BeginTimerFunction(string name) => BeginFunction(name, ActivityKind.Server, "timer");
+
+    /// <summary>The run of a function on a message of a queue, which begins a trace: these messages have no place for a context.</summary>
+    public static Activity? BeginQueueFunction(string name, string queue, string message, long delivery)
     {
-        var span = AreOn ? Source.StartActivity(name, ActivityKind.Server, default(ActivityContext)) : null;
-        span?.SetTag("faas.trigger", "timer");
+        var span = BeginFunction(name, ActivityKind.Consumer, "pubsub");
+        span?.SetTag("messaging.system", "azure_queue_storage");
+        span?.SetTag("messaging.operation.type", "process");
+        span?.SetTag("messaging.destination.name", queue);
+        span?.SetTag("messaging.message.id", message);
+        span?.SetTag("messaging.message.delivery_count", delivery);
+        return span;
+    }
+
+    private static Activity? BeginFunction(string name, ActivityKind kind, string trigger)
+    {
+        var span = AreOn ? Source.StartActivity(name, kind, default(ActivityContext)) : null;
+        span?.SetTag("faas.trigger", trigger);
         return span;
     }
 

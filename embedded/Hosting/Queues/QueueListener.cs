@@ -1,10 +1,12 @@
 // Authority: the queue says which messages there are, and how often each was delivered. Nothing is kept here.
 // Twice: a message is taken out only when its function has ended well and its outputs are sent. A crash before that leaves it hidden until its lease is over;
 // then it is delivered again, to a function that must know it again. The same holds for a move to the poison queue: the copy may come twice, and is never lost.
+using System.Diagnostics;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Logging;
+using Work.Embedded.Engine.Tracing;
 using Work.Embedded.Hosting.Functions;
 using Work.Embedded.Hosting.Invocation;
 
@@ -139,6 +141,7 @@ internal sealed partial class QueueListener(
             return await TryPoisonAsync(message, "is no Base64");
         }
 
+        using var span = EngineSpans.BeginQueueFunction(function.Name, queue.Name, message.MessageId, message.DequeueCount);
         try
         {
             var result = await runner.RunAsync(function, new MessageDelivery(decoded), stop.Token);
@@ -151,6 +154,7 @@ internal sealed partial class QueueListener(
         }
         catch (Exception e)
         {
+            span?.SetStatus(ActivityStatusCode.Error, e.Message);
             LogFailed(e, function.Name, message.MessageId, message.DequeueCount, settings.MaxDequeueCount);
             return message.DequeueCount >= settings.MaxDequeueCount && await TryPoisonAsync(message, "failed too often");
         }

@@ -1,6 +1,7 @@
 // Authority: the status file says when the function last ran; the armed timer is only its reflection.
 // Twice: a run whose process dies before its status is written is made up after the next start (IsPastDue).
 // One at a time: the next timer is armed when the run has ended; occurrences that fell into the run are skipped, as in Azure.
+using System.Diagnostics;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Logging;
 using Work.Embedded.Engine;
@@ -146,9 +147,9 @@ internal sealed partial class TimerFunction(
             IsPastDue = isPastDue,
             ScheduleStatus = file is null ? null : new() { Last = status.Last, Next = status.Next, LastUpdated = status.LastUpdated },
         };
+        using var span = EngineSpans.BeginTimerFunction(function.Name);
         try
         {
-            using var span = EngineSpans.BeginTimerFunction(function.Name);
             await runner.RunAsync(function, info, stop.Token);
             return true;
         }
@@ -158,6 +159,7 @@ internal sealed partial class TimerFunction(
         }
         catch (Exception e)
         {
+            span?.SetStatus(ActivityStatusCode.Error, e.Message);
             LogFailed(e, function.Name);
             return true;
         }

@@ -30,6 +30,21 @@ internal sealed class SpanMemory : BaseExporter<Activity>
     /// <summary>The spans of a trace so far.</summary>
     internal SpanTree Of(ActivityTraceId trace) => new([.. spans.Where(span => span.TraceId == trace)]);
 
+    /// <summary>The first span of a name, once it is there.</summary>
+    internal async Task<Activity> WaitAsync(string name, TimeSpan limit)
+    {
+        using var patience = new CancellationTokenSource(limit);
+        Activity? found = null;
+        while (found is null)
+        {
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+            found = spans.FirstOrDefault(span => span.DisplayName == name);
+        }
+
+        return found;
+    }
+
     /// <summary>The spans of a trace, once they are as many as expected; a span is written a moment after what it tells of has happened.</summary>
     internal async Task<SpanTree> WaitAsync(ActivityTraceId trace, Func<SpanTree, bool> isWhole)
     {
