@@ -54,9 +54,14 @@ public sealed class ContinuationRemover(StateStore store, WorksStore documents)
         || (WorkMarks.GoFirst(part) && WorkMarks.Of(part).Any() && part.State.Works.Any(record => !record.Pruned))
         || part.State.Works.Any(record => record is { Pruned: false } and ({ Generation: > 0 } or { Output.Reference: not null })));
 
-    /// <summary>Purges an instance; false when it has not ended.</summary>
+    /// <summary>Purges an instance; false when it has not ended. One that has ended may have been started again meanwhile, and Azure Storage purges also what runs.</summary>
     internal static async Task<bool> TryPurgeAsync(DurableTaskClient client, string instance, CancellationToken cancellation)
     {
+        if (await client.GetInstanceAsync(instance, getInputsAndOutputs: false, cancellation) is { IsCompleted: false })
+        {
+            return false;
+        }
+
         try
         {
             await client.PurgeInstanceAsync(instance, cancellation);
