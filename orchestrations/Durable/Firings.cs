@@ -9,13 +9,17 @@ namespace Work.Orchestrations;
 /// </summary>
 internal sealed class Firings(TaskOrchestrationContext context, Action<GraphEvent> happen)
 {
-    // A host that does not know the zone may be followed by one that does.
-    private static readonly TaskOptions Patiently = TaskOptions.FromRetryPolicy(
-        new RetryPolicy(maxNumberOfAttempts: 1_000, firstRetryInterval: TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromHours(1)));
-
     private bool planning;
+    private bool isOver;
 
     internal bool IsQuiet => !planning;
+
+    // A host that does not know the zone may be followed by one that does.
+    private TaskOptions Patiently => TaskOptions.FromRetryPolicy(
+        new RetryPolicy(maxNumberOfAttempts: 1_000, firstRetryInterval: TimeSpan.FromSeconds(5), backoffCoefficient: 2, maxRetryInterval: TimeSpan.FromHours(1))
+        {
+            HandleFailure = _ => !isOver,
+        });
 
     internal void PlanAhead(GraphPlan plan, GraphState state)
     {
@@ -24,6 +28,9 @@ internal sealed class Firings(TaskOrchestrationContext context, Action<GraphEven
             _ = PlanAsync(new FiringsRequest(cron with { Firings = [] }, state.Works[0].Period!.DecidedUntil ?? cron.After));
         }
     }
+
+    /// <summary>Plans no more: an instance does not end before its calls, and this one might be tried again for weeks.</summary>
+    internal void Stop() => isOver = true;
 
     private async Task PlanAsync(FiringsRequest request)
     {

@@ -108,6 +108,7 @@ internal sealed class GraphRun
             isEnding = true;
             wakeup.Cancel();
             elsewhere.Stop();
+            firings.Stop();
             EndMark.Make(context, calls, input.State, state);
             if (!(calls.IsQuiet && IsQuiet))
             {

@@ -80,6 +80,21 @@ public sealed class PeriodicTests
         Assert.InRange(stage.Plans.Count, 3, 5);
     }
 
+    [Theory]
+    [InBothReplayModes]
+    public async Task A_cancel_ends_the_instance_also_where_no_firings_can_be_planned(ReplayMode mode)
+    {
+        await using var stage = await Stage.OpenAsync(mode);
+        stage.BeforePlan = () => throw new TimeZoneNotFoundException();
+        await stage.StartAsync(Hourly with { Period = null, Cron = CronSpec.Of(new CronRule(Schedule("*/15 * * * *"), MisfirePolicy.Once, OverlapPolicy.Skip), Given.Start) });
+        await stage.AdvanceAsync(TimeSpan.FromDays(1));
+        Assert.NotEmpty(stage.Plans);
+        await stage.SendAsync("graph", Given.Cancel(0));
+        Assert.Equal([WorkState.Cancelled], await stage.StatesAsync());
+        await stage.AdvanceAsync(TimeSpan.FromHours(1));
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, await stage.StatusAsync());
+    }
+
     private static CronSchedule Schedule(string expression) =>
         CronExpression.TryParse(expression, out CronExpression? cron, out _) ? new CronSchedule(cron, TimeZoneInfo.Utc) : throw new InvalidOperationException(expression);
 }

@@ -52,7 +52,8 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
     /// <summary>Called at each step around the store, with its name.</summary>
     public Action<string> OnPoint { get; set; } = _ => { };
 
-    /// <summary>Called before a mark ends.</summary>
+    /// <summary>Called before firings are planned; it may throw.</summary>
+    public Action BeforePlan { get; set; } = () => { };
 
     /// <summary>After how many runs an instance continues as new.</summary>
     public int RunsOfOneExecution { get; set; } = GraphRun.RunsOfOneExecution;
@@ -270,6 +271,7 @@ internal sealed class Stage : ITaskCatalog, IAsyncDisposable
     private IReadOnlyList<DateTimeOffset> Plan(FiringsRequest request)
     {
         Plans.Enqueue(request.After);
+        BeforePlan();
         return CronPlans.After(request.Cron, request.After);
     }
 
