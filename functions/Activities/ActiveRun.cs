@@ -30,6 +30,9 @@ public sealed class ActiveRun : IDisposable
     /// <summary>The period that it belongs to; 0 for one-time work.</summary>
     public int Period { get; }
 
+    /// <summary>Whether the instance was ever seen since the run began: a backend may hand a run out before it shows whose it is.</summary>
+    internal bool WasSeen { get; set; }
+
     /// <summary>Fires when the run must stop.</summary>
     public CancellationToken Token => stop.Token;
 

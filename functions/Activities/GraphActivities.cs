@@ -45,7 +45,7 @@ public sealed class GraphActivities(StateStore store, WorksStore documents, Grap
         StoredGraph? graph = await graphs.ReadStartedAsync(client, works.Instance, cancellation);
         if (graph is not null && !graph.State.IsFinished)
         {
-            await client.RaiseEventAsync(works.Instance, GraphMessage.EventName, new GraphMessage { Subscribe = request.Subscriber }, cancellation);
+            await InstanceEvents.TryRaiseAsync(client, works.Instance, GraphMessage.EventName, new GraphMessage { Subscribe = request.Subscriber }, cancellation);
             graph = await graphs.ReadAsync(client, works.Instance, cancellation);
         }
 

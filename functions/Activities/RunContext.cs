@@ -99,6 +99,6 @@ internal sealed class RunContext(RunRequest request, JsonElement input, JsonElem
         reportedAt = clock.GetTimestamp();
         heldBack = null;
         var report = new GraphMessage { Report = new GraphEvent.Reported(request.Index, request.Attempt, progress, request.Period) { Foreground = foreground } };
-        await client.RaiseEventAsync(request.Instance, GraphMessage.EventName, report, cancellation);
+        await InstanceEvents.TryRaiseAsync(client, request.Instance, GraphMessage.EventName, report, cancellation);
     }
 }

@@ -59,6 +59,7 @@ public sealed partial class RunWatch(GraphReader graphs, RealTime time, IOptions
             StoredGraph? graph = await graphs.ReadAsync(watched[0].Value, watched[0].Key.Instance, cancellation);
             foreach ((ActiveRun run, _) in watched)
             {
+                run.WasSeen |= graph is not null;
                 if (MustStop(graph, run) is { } reason)
                 {
                     run.Stop(reason);
@@ -72,7 +73,7 @@ public sealed partial class RunWatch(GraphReader graphs, RealTime time, IOptions
     }
 
     private static StopReason? MustStop(StoredGraph? graph, ActiveRun run) =>
-        graph is null ? StopReason.CancelledByApp : RunRules.MustStop(graph.State.Works[run.Index], run.Attempt, run.Period);
+        graph is null ? (run.WasSeen ? StopReason.CancelledByApp : null) : RunRules.MustStop(graph.State.Works[run.Index], run.Attempt, run.Period);
 
     [LoggerMessage(LogLevel.Warning, "Instance {Instance} could not be read to see whether its runs must stop; the next round looks again.")]
     private partial void LogLookFailed(Exception failure, string instance);

@@ -11,7 +11,7 @@ namespace Work.Functions.Remote;
 /// A call may come twice; the same result again is no error, and a different one is refused. A crash after the message was stored leaves a result that counts
 /// all the same, and a caller without an answer that says it again.
 /// </summary>
-public sealed class RemoteRuns(HostSecret secret, GraphReader graphs, GraphMessenger messenger, StateStore store, WorkMetrics metrics, IChance chance, TimeProvider clock)
+public sealed class RemoteRuns(HostSecret secret, GraphMessenger messenger, StateStore store, WorkMetrics metrics, IChance chance, TimeProvider clock)
 {
     private const int LettersOfChance = 8;
 
@@ -75,7 +75,8 @@ public sealed class RemoteRuns(HostSecret secret, GraphReader graphs, GraphMesse
     }
 
     /// <summary>Ends a run whose end was decided here.</summary>
-    public Task EndAsync(DurableTaskClient client, RunRequest run, RunEnd end, WorkError? error, CancellationToken cancellation) => client.RaiseEventAsync(
+    public Task EndAsync(DurableTaskClient client, RunRequest run, RunEnd end, WorkError? error, CancellationToken cancellation) => InstanceEvents.TryRaiseAsync(
+        client,
         run.Instance,
         GraphMessage.EventName,
         new GraphMessage { RemoteEnded = new GraphEvent.RemoteEnded(run.Index, new RunOutcome { Attempt = run.Attempt, Period = run.Period, End = end, Error = error, Chance = chance.Next() }) },
@@ -84,8 +85,9 @@ public sealed class RemoteRuns(HostSecret secret, GraphReader graphs, GraphMesse
     private async Task<RemoteToken> ReadAsync(DurableTaskClient client, string text, bool isLease, CancellationToken cancellation) =>
         RemoteToken.Parse(text, await secret.ReadAsync(client, cancellation)) is { } token && token.IsLease == isLease ? token : throw new RefusedException(Refusals.UnknownToken);
 
+    // Whoever got the token may be faster than the status that shows the run.
     private async Task<StoredGraph> FindAsync(DurableTaskClient client, RemoteToken token, CancellationToken cancellation) =>
-        await graphs.ReadAsync(client, token.Instance, cancellation) is { } graph && token.Index < graph.State.Works.Length
+        await messenger.SeeRunAsync(client, token.Instance, graph => token.Index >= graph.State.Works.Length || !RunRules.IsBefore(graph.State.Works[token.Index], token.Attempt, token.Period), cancellation) is { } graph && token.Index < graph.State.Works.Length
             ? graph : throw new RefusedException(Refusals.RunIsOver(null, "The work is gone."));
 
     private async Task<RunOutcome> OutcomeAsync(RunRequest run, ResultRequest said, CancellationToken cancellation)

@@ -63,7 +63,7 @@ public sealed class TestDriverFunctions(IEnumerable<ITestHost> hosts, WorkFinder
     private async Task MeetAsync(DurableTaskClient client, FoundWork found, CancellationToken cancellation)
     {
         if (!CallRules.IsHeldByConstraints(found.Spec, found.Record)
-            || (found.Graph.IsPending && await GraphStarter.TryReplacePendingAsync(client, found.Graph, input => input with { ConstraintsMet = true }, cancellation)))
+            || (found.Graph.IsScheduled && await GraphStarter.TryReplacePendingAsync(client, found.Graph, input => input with { ConstraintsMet = true }, cancellation)))
         {
             return;
         }

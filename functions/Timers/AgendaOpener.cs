@@ -1,6 +1,7 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Client.Entities;
 using Microsoft.Extensions.Logging;
+using Work.Functions.Works;
 using Work.Model;
 using Work.Orchestrations;
 
@@ -85,7 +86,8 @@ public sealed partial class AgendaOpener(TimeProvider clock, ILogger<AgendaOpene
     {
         try
         {
-            await client.RaiseEventAsync(instance, GraphMessage.EventName, GraphMessage.Waking, cancellation);
+            // One that has ended waits for nothing any more, and its note goes as well.
+            await InstanceEvents.TryRaiseAsync(client, instance, GraphMessage.EventName, GraphMessage.Waking, cancellation);
             return true;
         }
         catch (Exception failure) when (failure is not OperationCanceledException)

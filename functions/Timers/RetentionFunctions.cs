@@ -6,7 +6,7 @@ using Work.Functions.Works;
 
 namespace Work.Functions.Timers;
 
-/// <summary>Removes every hour what has been kept for long enough, and frees the places of who is gone. A tick that was missed is made up by the next.</summary>
+/// <summary>Removes every hour what has been kept for long enough, frees the places of who is gone, and starts what lost its start. A tick that was missed is made up by the next.</summary>
 public sealed partial class RetentionFunctions(
     WorkPruner pruner, Housekeeping housekeeping, Retention retention, TimeProvider clock, IOptions<WorkOptions> options, ILogger<RetentionFunctions> logger)
 {
@@ -18,6 +18,12 @@ public sealed partial class RetentionFunctions(
         if (freed > 0)
         {
             LogFreed(freed);
+        }
+
+        int restarted = await housekeeping.RestartLostAsync(client, cancellation);
+        if (restarted > 0)
+        {
+            LogRestarted(restarted);
         }
 
         if (!retention.IsDue(clock.GetUtcNow()))
@@ -35,6 +41,9 @@ public sealed partial class RetentionFunctions(
 
     [LoggerMessage(LogLevel.Warning, "Freed {Places} places of instances that were terminated or purged behind this app's back.")]
     private partial void LogFreed(int places);
+
+    [LoggerMessage(LogLevel.Warning, "Started {Works} works again whose start a process had taken back, and died before it gave them another.")]
+    private partial void LogRestarted(int works);
 
     [LoggerMessage(LogLevel.Information, "Pruned {Works} works that had been kept for long enough, and swept {Instances} instances of the host's own.")]
     private partial void LogPruned(int works, int instances);

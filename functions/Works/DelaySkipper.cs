@@ -25,7 +25,7 @@ public sealed class DelaySkipper(GraphMessenger messenger, TimeProvider clock)
         var asked = GraphEvent.DelaySkipped.Of(found.Index, found.Record);
 
         // Whoever else replaces the start at the same time may have done so last; then the instance is asked.
-        if (found.Graph.IsPending && await GraphStarter.TryReplacePendingAsync(client, found.Graph, input => input with { DelayMet = true }, cancellation))
+        if (found.Graph.IsScheduled && await GraphStarter.TryReplacePendingAsync(client, found.Graph, input => input with { DelayMet = true }, cancellation))
         {
             asked = LeftOf(asked, await messenger.BegunAsync(client, found.Graph.Instance, cancellation));
         }

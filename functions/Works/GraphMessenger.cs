@@ -5,7 +5,10 @@ using Work.Model;
 
 namespace Work.Functions.Works;
 
-/// <summary>Sends messages to running graphs, and waits until they show. The wait is bounded: a message that was stored is never lost, only late.</summary>
+/// <summary>
+/// Sends messages to running graphs, and waits until they show. The wait is bounded: a message that was stored is never lost, only late. A graph that has not
+/// begun is waited for first, as Azure Storage drops what comes before.
+/// </summary>
 public sealed class GraphMessenger(GraphReader graphs, FeedHints hints, RealTime time)
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
@@ -23,7 +26,12 @@ public sealed class GraphMessenger(GraphReader graphs, FeedHints hints, RealTime
     public async Task<StoredGraph?> SendAsync(
         DurableTaskClient client, string instance, GraphMessage message, Func<StoredGraph, bool> shows, TimeSpan longest, CancellationToken cancellation)
     {
-        await client.RaiseEventAsync(instance, GraphMessage.EventName, message, cancellation);
+        if (await SeeAsync(client, instance, graph => !graph.IsPending, longest, cancellation) is null
+            || !await InstanceEvents.TryRaiseAsync(client, instance, GraphMessage.EventName, message, cancellation))
+        {
+            return await graphs.ReadAsync(client, instance, cancellation);
+        }
+
         hints.Changed(instance);
         return await SeeAsync(client, instance, shows, longest, cancellation);
     }
@@ -31,6 +39,10 @@ public sealed class GraphMessenger(GraphReader graphs, FeedHints hints, RealTime
     /// <summary>Waits, ten seconds at most, until a graph that was started at once has begun; the graph as it is then. Who replaces a start does so before.</summary>
     public Task<StoredGraph?> BegunAsync(DurableTaskClient client, string instance, CancellationToken cancellation) =>
         SeeAsync(client, instance, graph => !graph.IsPending, LongestWait, cancellation);
+
+    /// <summary>Waits, two seconds at most, until a run that was handed out shows; the graph as it is then, or null when it is gone.</summary>
+    public Task<StoredGraph?> SeeRunAsync(DurableTaskClient client, string instance, Func<StoredGraph, bool> shows, CancellationToken cancellation) =>
+        SeeAsync(client, instance, shows, ShortWait, cancellation);
 
     private async Task<StoredGraph?> SeeAsync(DurableTaskClient client, string instance, Func<StoredGraph, bool> shows, TimeSpan longest, CancellationToken cancellation)
     {

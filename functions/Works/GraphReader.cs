@@ -12,8 +12,11 @@ namespace Work.Functions.Works;
 /// <param name="State">Its records.</param>
 public sealed record StoredGraph(string Instance, OrchestrationRuntimeStatus Status, GraphInput Input, GraphState State)
 {
-    /// <summary>Whether it waits for its scheduled start.</summary>
+    /// <summary>Whether it has not begun.</summary>
     public bool IsPending => Status == OrchestrationRuntimeStatus.Pending;
+
+    /// <summary>Whether it waits for its scheduled start, which only a single work has. Anything else that has not begun does so in a moment.</summary>
+    public bool IsScheduled => IsPending && Input.Works.Count == 1 && State.Works[0].NextScheduleTime > Input.EnqueuedAt;
 }
 
 /// <summary>Reads graphs: one point read for each, and one more only for what is stored apart.</summary>
@@ -21,11 +24,19 @@ public sealed class GraphReader(StateStore store, WorksStore documents, RealTime
 {
     private const int MostLooks = 200;
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     /// <summary>The graph of an instance; null when there is none.</summary>
     public async Task<StoredGraph?> ReadAsync(DurableTaskClient client, string instance, CancellationToken cancellation)
     {
+        long began = time.GetTimestamp();
         OrchestrationMetadata? metadata = await client.GetInstanceAsync(instance, getInputsAndOutputs: true, cancellation);
+        for (TimeSpan pause = BetweenLooks; metadata is not null && StoredInput.IsToCome(metadata) && time.GetElapsedTime(began) < LongestWait; pause *= 2)
+        {
+            await Task.Delay(pause, time, cancellation);
+            metadata = await client.GetInstanceAsync(instance, getInputsAndOutputs: true, cancellation);
+        }
+
         return metadata is null ? null : await ReadAsync(metadata, cancellation);
     }
 
@@ -46,19 +57,20 @@ public sealed class GraphReader(StateStore store, WorksStore documents, RealTime
 
     /// <summary>
     /// The graph of an instance with the outputs of works that have succeeded. What a status leaves out comes with the instance's ledger, a moment
-    /// later: it is waited for, two seconds at most.
+    /// later, and on Azure the status itself may come after the word that a work has ended: both are waited for, ten seconds at most.
     /// </summary>
     public async Task<StoredGraph?> ReadWithOutputsAsync(DurableTaskClient client, string instance, IReadOnlyList<int> works, CancellationToken cancellation)
     {
+        long began = time.GetTimestamp();
         StoredGraph? graph = await ReadAsync(client, instance, cancellation);
-        for (int look = 0; graph is not null && works.Any(work => graph.State.Works[work].Output is { Inline: null, Reference: null }); look++)
+        for (TimeSpan pause = BetweenLooks; graph is not null && works.Any(work => IsStillToCome(graph.State.Works[work])); pause *= 2)
         {
-            if (look == MostLooks)
+            if (time.GetElapsedTime(began) > LongestWait)
             {
                 throw new InvalidOperationException($"The outputs of {instance} cannot be read yet.");
             }
 
-            await Task.Delay(BetweenLooks, time, cancellation);
+            await Task.Delay(pause, time, cancellation);
             graph = await ReadAsync(client, instance, cancellation);
         }
 
@@ -68,7 +80,7 @@ public sealed class GraphReader(StateStore store, WorksStore documents, RealTime
     /// <summary>The graph that an instance's metadata, fetched with inputs and outputs, describe; null when it owns no works.</summary>
     public async Task<StoredGraph?> ReadAsync(OrchestrationMetadata metadata, CancellationToken cancellation)
     {
-        if (metadata.Name != TaskNames.RunGraph || metadata.ReadInputAs<GraphInput>() is not { } input)
+        if (metadata.Name != TaskNames.RunGraph || StoredInput.Of<GraphInput>(metadata) is not { } input)
         {
             return null;
         }
@@ -78,17 +90,27 @@ public sealed class GraphReader(StateStore store, WorksStore documents, RealTime
             input = input with { Works = input.Waiting(await documents.LoadAsync(input.Document, input.Shard, cancellation) ?? []) };
         }
 
-        GraphState state = await StateOfAsync(metadata, input, cancellation);
+        OrchestrationRuntimeStatus status = IsBetweenStarts(metadata) ? OrchestrationRuntimeStatus.Pending : metadata.RuntimeStatus;
+        GraphState state = await StateOfAsync(metadata, status, input, cancellation);
         input = input with { Works = await documents.UpdatedAsync(input.Works, UpdatedWork.Of(input, metadata.InstanceId, state), cancellation) };
-        return new StoredGraph(metadata.InstanceId, metadata.RuntimeStatus, input, state);
+        return new StoredGraph(metadata.InstanceId, status, input, state);
     }
+
+    /// <summary>
+    /// Whether an instance was terminated before it had begun. Nothing here terminates one: Azure does so on the way when a scheduled start is replaced, and the
+    /// next start follows. A crash between the two leaves it so, and a sweep starts it again.
+    /// </summary>
+    internal static bool IsBetweenStarts(OrchestrationMetadata metadata) =>
+        metadata.RuntimeStatus == OrchestrationRuntimeStatus.Terminated && string.IsNullOrEmpty(metadata.SerializedCustomStatus);
 
     /// <summary>The name of the ledger of an instance.</summary>
     public static string LedgerOf(string instance) => $"ledgers/{instance.Replace(':', '/')}.json";
 
-    private async Task<GraphState> StateOfAsync(OrchestrationMetadata metadata, GraphInput input, CancellationToken cancellation)
+    private static bool IsStillToCome(WorkRecord record) => !record.State.IsFinished() || record.Output is { Inline: null, Reference: null };
+
+    private async Task<GraphState> StateOfAsync(OrchestrationMetadata metadata, OrchestrationRuntimeStatus status, GraphInput input, CancellationToken cancellation)
     {
-        if (metadata.RuntimeStatus == OrchestrationRuntimeStatus.Completed && metadata.ReadOutputAs<GraphState>() is { } final)
+        if (status == OrchestrationRuntimeStatus.Completed && metadata.ReadOutputAs<GraphState>() is { } final)
         {
             return final;
         }
@@ -99,7 +121,7 @@ public sealed class GraphReader(StateStore store, WorksStore documents, RealTime
             shown = GraphStatus.WithDetails(shown, ledger);
         }
 
-        return metadata.RuntimeStatus is OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated
+        return status is OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated
             ? WorkViews.Broken(shown, WorkErrors.Of("orchestrationBroke", metadata.FailureDetails?.ErrorMessage ?? "The orchestration was terminated."), metadata.LastUpdatedAt)
             : shown;
     }

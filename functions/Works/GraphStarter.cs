@@ -24,7 +24,8 @@ public sealed class GraphStarter(StateStore store, FeedHints hints, PruneGate pr
         using IDisposable? share = await ShareAsync(continuation, cancellation);
         GraphInput input = await ToSendAsync(continuation, cancellation);
         string orchestrator = input.Shards > 1 ? TaskNames.RunShards : TaskNames.RunGraph;
-        bool isStarted = await TryStartAsync(client, orchestrator, input, new StartOrchestrationOptions(continuation.Instance, continuation.StartAt).WithDedupeStatuses(Any), cancellation);
+        bool isStarted = await TryStartAsync(client, orchestrator, input, new StartOrchestrationOptions(continuation.Instance, continuation.StartAt).WithDedupeStatuses(Any), cancellation)
+            && await IsOursAsync(client, continuation, cancellation);
         hints.Changed(continuation.Instance);
         return isStarted;
     }
@@ -39,7 +40,8 @@ public sealed class GraphStarter(StateStore store, FeedHints hints, PruneGate pr
 
         using IDisposable? share = await ShareAsync(continuation, cancellation);
         GraphInput input = await ToSendAsync(continuation, cancellation);
-        return await TryStartAsync(client, TaskNames.RunGraph, input, new StartOrchestrationOptions(continuation.Instance, continuation.StartAt).WithDedupeStatuses(NotEnded), cancellation);
+        return await TryStartAsync(client, TaskNames.RunGraph, input, new StartOrchestrationOptions(continuation.Instance, continuation.StartAt).WithDedupeStatuses(NotEnded), cancellation)
+            && await IsOursAsync(client, continuation, cancellation);
     }
 
     /// <summary>The continuation as it travels: what is too large for messages is stored, and durable, before this returns.</summary>
@@ -71,6 +73,22 @@ public sealed class GraphStarter(StateStore store, FeedHints hints, PruneGate pr
     {
         GraphInput input = ended.Input with { Works = ended.Input.Document is null ? ended.Input.Works : [], State = state, Cancelled = null, DelayMet = false };
         return TryStartAsync(client, TaskNames.RunGraph, input, new StartOrchestrationOptions(ended.Instance).WithDedupeStatuses(NotEnded), cancellation);
+    }
+
+    /// <summary>Starts a graph once more whose start was replaced by nothing: <see cref="GraphReader.IsBetweenStarts"/>. What is due waits again until it is.</summary>
+    public static Task<bool> TryRestartAsync(DurableTaskClient client, StoredGraph lost, CancellationToken cancellation) =>
+        TryReplacePendingAsync(client, lost, input => input, cancellation);
+
+    // An instance of a generated id is nobody else's. Of those who start one of a chosen id together, Azure Storage accepts all and keeps the first.
+    private static async Task<bool> IsOursAsync(DurableTaskClient client, Continuation continuation, CancellationToken cancellation)
+    {
+        if (WorkIds.ChainOf(continuation.Instance) == continuation.Input.ChainId && WorkIds.IsGraphId(continuation.Instance))
+        {
+            return true;
+        }
+
+        OrchestrationMetadata? kept = await client.GetInstanceAsync(continuation.Instance, getInputsAndOutputs: true, cancellation);
+        return kept is null || StoredInput.Of<GraphInput>(kept) is not { } input || (input.ChainId == continuation.Input.ChainId && input.EnqueuedAt == continuation.Input.EnqueuedAt);
     }
 
     private async Task<IDisposable?> ShareAsync(Continuation continuation, CancellationToken cancellation) =>

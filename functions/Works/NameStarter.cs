@@ -52,7 +52,7 @@ public sealed class NameStarter(StateStore store, RunWatch watch, RealTime time)
         NameState left = NameRules.Without(stored.State, chainId);
         if (stored.IsOwned)
         {
-            await client.RaiseEventAsync(OwnerOf(name), OwnNameOrchestrator.ForgetEvent, chainId, cancellation);
+            await InstanceEvents.TryRaiseAsync(client, OwnerOf(name), OwnNameOrchestrator.ForgetEvent, chainId, cancellation);
         }
         else if (left.Chains.Length < stored.State.Chains.Length)
         {
@@ -96,9 +96,10 @@ public sealed class NameStarter(StateStore store, RunWatch watch, RealTime time)
                 continue;
             }
 
-            if (asked != state.Owner)
+            // What is sent to an owner that has not begun may be dropped.
+            if (asked != state.Owner && metadata.RuntimeStatus != OrchestrationRuntimeStatus.Pending)
             {
-                await client.RaiseEventAsync(owner, OwnNameOrchestrator.RequestEvent, request, cancellation);
+                await InstanceEvents.TryRaiseAsync(client, owner, OwnNameOrchestrator.RequestEvent, request, cancellation);
                 asked = state.Owner;
                 continue;
             }
@@ -128,7 +129,7 @@ public sealed class NameStarter(StateStore store, RunWatch watch, RealTime time)
     }
 
     private static NameState StateOf(OrchestrationMetadata? metadata) =>
-        (metadata?.RuntimeStatus == OrchestrationRuntimeStatus.Completed ? metadata.ReadOutputAs<NameState>() : metadata?.ReadCustomStatusAs<NameState>() ?? metadata?.ReadInputAs<NameInput>()?.Former)
+        (metadata?.RuntimeStatus == OrchestrationRuntimeStatus.Completed ? metadata.ReadOutputAs<NameState>() : metadata?.ReadCustomStatusAs<NameState>() ?? (metadata is null ? null : StoredInput.Of<NameInput>(metadata)?.Former))
         ?? new NameState();
 
     private static async Task TryStartOwnerAsync(DurableTaskClient client, string owner, NameInput input, CancellationToken cancellation)

@@ -79,7 +79,7 @@ public sealed class WorkCanceller(
     // The works are of one continuation.
     private async Task<IReadOnlyList<string>> CancelAsync(DurableTaskClient client, FoundWork[] works, StopReason reason, CancellationToken cancellation)
     {
-        if (works[0].Graph.IsPending
+        if (works[0].Graph.IsScheduled
             && await GraphStarter.TryReplacePendingAsync(client, works[0].Graph, input => input with { Cancelled = reason }, cancellation)
             && await messenger.BegunAsync(client, works[0].Graph.Instance, cancellation) is { State.IsFinished: true })
         {

@@ -14,7 +14,8 @@ namespace Work.Functions.Works;
 public sealed record RequestClaim(string Digest, string ChainId, DateTimeOffset EnqueuedAt);
 
 /// <summary>
-/// Claims names for one caller each. The backend refuses a second start of an instance, and that is all the locking there is.
+/// Claims names for one caller each. The backend keeps one start of an instance, and that is all the locking there is. It refuses those that come later; of
+/// those that come together Azure Storage accepts all and keeps the first, so whoever was accepted reads who it was.
 /// A crash after a claim leaves a name that stands for nothing yet: the same request again carries on from there.
 /// </summary>
 public sealed class WorkClaims(TimeProvider clock, IOptions<WorkQueueOptions> queues)
@@ -110,17 +111,20 @@ public sealed class WorkClaims(TimeProvider clock, IOptions<WorkQueueOptions> qu
 
     private static string OutcomeOf(string key) => InstanceOf(key) + ":outcome";
 
-    private static async Task<bool> TryStartAsync(DurableTaskClient client, string instance, object claim, OrchestrationRuntimeStatus[] refuse, CancellationToken cancellation)
+    private static async Task<bool> TryStartAsync<T>(DurableTaskClient client, string instance, T claim, OrchestrationRuntimeStatus[] refuse, CancellationToken cancellation)
+        where T : class
     {
         try
         {
             await client.ScheduleNewOrchestrationInstanceAsync(TaskNames.HoldClaim, claim, new StartOrchestrationOptions(instance).WithDedupeStatuses(refuse), cancellation);
-            return true;
         }
         catch (OrchestrationAlreadyExistsException)
         {
             return false;
         }
+
+        OrchestrationMetadata? held = await client.GetInstanceAsync(instance, getInputsAndOutputs: true, cancellation);
+        return held is null || claim.Equals(held.ReadInputAs<T>());
     }
 
     private sealed record NotedOutcome(string Ask, NameOutcome Outcome);

@@ -103,7 +103,7 @@ public sealed class WorkEnqueuer(
             return null;
         }
 
-        foreach (FoundWork pending in prerequisites.Where(found => found.Graph.IsPending))
+        foreach (FoundWork pending in prerequisites.Where(found => found.Graph.IsScheduled))
         {
             await GraphStarter.TryReplacePendingAsync(client, pending.Graph, input => input, cancellation);
         }

@@ -121,7 +121,7 @@ public sealed class WorkUpdater(
         var update = new WorkUpdate(UpdateRules.Replace(found.Spec, asked), token, UpdateResult.NotApplied);
         string staged = WorkUpdate.StagedOf(found.Graph.Input, found.Graph.Instance, found.Index, update.Token);
         await store.SaveAsync(staged, update, cancellation);
-        if (found.Graph.IsPending)
+        if (found.Graph.IsScheduled)
         {
             await GraphStarter.TryReplacePendingAsync(client, found.Graph, input => input, cancellation);
         }

@@ -12,20 +12,25 @@ public sealed class WorkWaiter(WorkFinder finder, RealTime time)
 
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The work when it is finished or the wait is over; null when there is none.</summary>
+    /// <summary>The work when it is finished or the wait is over; null when there is none. An output that is still on its way is waited for, two seconds at least.</summary>
     public async Task<FoundWork?> WaitAsync(DurableTaskClient client, string id, TimeSpan wait, CancellationToken cancellation)
     {
         long began = time.GetTimestamp();
+        bool isEarly = false;
         for (TimeSpan pause = TimeSpan.FromMilliseconds(10); ; pause = pause * 2 < LongestPause ? pause * 2 : LongestPause)
         {
             FoundWork? found = await finder.FindAsync(client, id, cancellation);
             TimeSpan left = wait - time.GetElapsedTime(began);
-            if (found is null || found.Record.State.IsFinished() || left <= TimeSpan.Zero)
+            bool isOutputLate = found?.Record is { Output: { Inline: null, Reference: null } } record && record.State.IsFinished();
+            if (found is null || (found.Record.State.IsFinished() && !isOutputLate) || left <= (isOutputLate ? -GraphMessenger.ShortWait : TimeSpan.Zero))
             {
                 return found;
             }
 
-            await (IsAlone(found.Graph) ? WaitForInstanceAsync(client, found.Graph.Instance, left, cancellation) : PauseAsync(client, found.Graph, pause < left ? pause : left, cancellation));
+            // What says that the work has ended, though it has not, is asked more and more rarely: on Azure the start of the instance is being replaced.
+            bool mayWait = IsAlone(found.Graph) && !isEarly && !isOutputLate;
+            await (mayWait ? WaitForInstanceAsync(client, found.Graph.Instance, left, cancellation) : Task.Delay(pause < left || isOutputLate ? pause : left, time, cancellation));
+            isEarly = mayWait;
         }
     }
 

@@ -43,6 +43,10 @@ public sealed partial class HostFileTests
         Assert.InRange(TimeSpan.Parse(host[Provider + "maxQueuePollingInterval"], null), TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(30));
     }
 
+    [Theory]
+    [MemberData(nameof(HostFiles))]
+    public void ScheduledStartsCanBeReplaced(string file) => Assert.Equal("AnyState", Flat(file)["extensions.durableTask.overridableExistingInstanceStates"]);
+
     [Fact]
     public void WithTheSchedulerConnectionAndHubComeFromSettingsThatInfraSets()
     {

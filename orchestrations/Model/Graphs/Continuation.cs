@@ -9,6 +9,12 @@ public sealed record Continuation
     /// <summary>Works that are larger than this, in characters of JSON, are stored apart from the messages that start them.</summary>
     public const int MaxInlineCharacters = 48 * 1024;
 
+    /// <summary>
+    /// The same for a single work, whose start may lie days ahead: Azure Storage does not show the input of an instance that has not begun when it is of more
+    /// than 30,720 characters and still fits a message. 6 K are left for the rest of it.
+    /// </summary>
+    public const int MaxInlineCharactersOfOne = 24 * 1024;
+
     private const int CharactersOfASpec = 580;
     private const int CharactersOfConstraints = 400;
     private const int CharactersOfATrigger = 35;
@@ -32,7 +38,7 @@ public sealed record Continuation
     public required string Document { get; init; }
 
     /// <summary>Whether the works are stored apart.</summary>
-    public bool IsStoredApart => Input.Shards > 1 || Input.Works.Sum(Length) > MaxInlineCharacters;
+    public bool IsStoredApart => Input.Shards > 1 || Input.Works.Sum(Length) > (Input.Works.Count == 1 ? MaxInlineCharactersOfOne : MaxInlineCharacters);
 
     /// <summary>Plans a request.</summary>
     /// <param name="request">What was accepted.</param>

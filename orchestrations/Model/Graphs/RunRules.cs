@@ -86,16 +86,29 @@ public static class RunRules
             ? record
             : record with { Progress = report.Progress ?? record.Progress, Foreground = report.Foreground ?? record.Foreground, LastHeartbeatAt = now };
 
-    /// <summary>Why the run of an attempt must stop, seen from its record; null when it may go on.</summary>
+    /// <summary>
+    /// Why the run of an attempt must stop, seen from its record; null when it may go on. A record that does not know the run yet says nothing: Azure
+    /// hands a run out before the status of its instance shows it.
+    /// </summary>
     /// <param name="record">The record.</param>
     /// <param name="attempt">The attempt.</param>
     /// <param name="period">The period that it belongs to; 0 for one-time work.</param>
     public static StopReason? MustStop(WorkRecord record, int attempt, int period = 0)
     {
         bool isCurrent = record.RunAttemptCount == attempt && PeriodRules.NumberOf(record) == period;
-        return isCurrent && record.State == WorkState.Running ? null
+        return IsBefore(record, attempt, period) || (isCurrent && record.State == WorkState.Running) ? null
             : isCurrent && record.StopReason != StopReason.NotStopped ? record.StopReason
             : StopReason.CancelledByApp;
+    }
+
+    /// <summary>Whether a record is of a time before a run of it was handed out: what is read may be that late.</summary>
+    /// <param name="record">The record.</param>
+    /// <param name="attempt">The attempt.</param>
+    /// <param name="period">The period that it belongs to; 0 for one-time work.</param>
+    public static bool IsBefore(WorkRecord record, int attempt, int period = 0)
+    {
+        int shown = PeriodRules.NumberOf(record);
+        return !record.State.IsFinished() && (shown == period ? record.RunAttemptCount < attempt : shown < period);
     }
 
     // Nothing has run, so the record is as it was before the hand-out, as far as it still knows; and it asks whether its worker is paused.

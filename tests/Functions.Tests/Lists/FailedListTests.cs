@@ -79,7 +79,7 @@ public sealed class FailedListTests
     {
         await using TestApp app = await TestApp.StartAsync();
         string failed = await app.EnqueueOneAsync($"{{ {Fails} }}");
-        string waits = await app.EnqueueOneAsync($"{{ {Waits} }}");
+        string waits = await app.EnqueueOneAsync("""{ "worker": "delay", "input": { "for": "PT1H" } }""");
         await app.IdleAsync();
         await ClientOf(app).TerminateInstanceAsync(waits);
         await ClientOf(app).WaitForInstanceCompletionAsync(waits);

@@ -148,6 +148,17 @@ public sealed class ContinuationPlanTests
         });
     }
 
+    [Theory]
+    [InlineData(20_000, false)]
+    [InlineData(24_500, true)]
+    [InlineData(40_000, true)]
+    public void The_input_of_a_single_work_can_be_read_before_its_start(int characters, bool isStoredApart)
+    {
+        var plan = Plan(Request() with { Input = Given.Json($$"""{"k":"{{new string('x', characters)}}"}"""), Tags = [.. Enumerable.Range(0, 9).Select(i => new string('t', 100) + i)] });
+        Assert.Equal(isStoredApart, plan.IsStoredApart);
+        Assert.True(isStoredApart || JsonText.Of(plan.Input).Length < 30_000);
+    }
+
     private static Continuation Plan(params WorkRequest[] works) => Continuation.Plan(Of(works), Chain, Given.Now, [], [], new WorkLimits());
 
     private static EnqueueRequest Of(params WorkRequest[] works) => new() { Works = works, IsContinuation = works.Length > 1 };

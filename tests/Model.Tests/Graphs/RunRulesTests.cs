@@ -159,6 +159,14 @@ public sealed class RunRulesTests
         Assert.Equal(StopReason.User, RunRules.MustStop(RunRules.Cancelled(Given.Running(2), StopReason.User, Given.Now), 2));
     }
 
+    [Fact]
+    public void A_run_does_not_stop_for_a_record_of_before_its_hand_out()
+    {
+        Assert.Null(RunRules.MustStop(Given.Enqueued(), 1));
+        Assert.Null(RunRules.MustStop(Given.Running(1), 2));
+        Assert.Equal(StopReason.CancelledByApp, RunRules.MustStop(RunRules.Cancelled(Given.Enqueued(), StopReason.CancelledByApp, Given.Now), 1));
+    }
+
     private static WorkRecord Once(WorkSpec work, RunEnd end) => Given.State(Given.Enqueued()).Run(Given.Plan(work), 0, end, Given.Now, Given.Bad).Works[0];
 
     private static WorkRecord Retried(TimeSpan atLeast) =>
