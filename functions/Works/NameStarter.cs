@@ -79,6 +79,7 @@ public sealed class NameStarter(StateStore store, RunWatch watch, RealTime time)
     {
         string owner = OwnerOf(name);
         int? asked = null;
+        IEnumerable<NamedChain> before = [];
         long begun = time.GetTimestamp();
         TimeSpan pause = TimeSpan.FromMilliseconds(2);
         while (time.GetElapsedTime(begun) < LongestWait)
@@ -87,8 +88,11 @@ public sealed class NameStarter(StateStore store, RunWatch watch, RealTime time)
             NameState state = StateOf(metadata);
             if (await OutcomeAsync(owner, state, request.Ask, cancellation) is { } outcome)
             {
+                await StopAsync(before.Except(state.Chains), cancellation);
                 return outcome;
             }
+
+            before = state.Chains;
 
             if (metadata is null || metadata.IsCompleted)
             {
@@ -104,17 +108,20 @@ public sealed class NameStarter(StateStore store, RunWatch watch, RealTime time)
                 continue;
             }
 
-            // What is replaced has to stop first.
-            foreach (string running in watch.Instances.Intersect(state.Chains.SelectMany(chain => chain.Instances()), StringComparer.Ordinal))
-            {
-                await watch.LookAsync(running, cancellation);
-            }
-
             await Task.Delay(pause, time, cancellation);
             pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
 
         throw new RefusedException(Refusals.Undecided(name));
+    }
+
+    // The works of what was replaced are cancelled by now; what of them runs in this process need not wait for the next round to see it.
+    private async Task StopAsync(IEnumerable<NamedChain> replaced, CancellationToken cancellation)
+    {
+        foreach (string running in replaced.SelectMany(chain => chain.Instances()).Intersect(watch.Instances, StringComparer.Ordinal))
+        {
+            await watch.LookAsync(running, cancellation);
+        }
     }
 
     private async Task<NameOutcome?> OutcomeAsync(string owner, NameState state, string ask, CancellationToken cancellation)
