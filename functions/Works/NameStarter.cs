@@ -26,6 +26,7 @@ public sealed class NameStarter(StateStore store, RunWatch watch, RealTime time)
     internal const string OwnerPrefix = "name:";
 
     private static readonly OrchestrationRuntimeStatus[] Unfinished = [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running, OrchestrationRuntimeStatus.Suspended];
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
 
@@ -81,7 +82,7 @@ public sealed class NameStarter(StateStore store, RunWatch watch, RealTime time)
         int? asked = null;
         IEnumerable<NamedChain> before = [];
         long begun = time.GetTimestamp();
-        TimeSpan pause = TimeSpan.FromMilliseconds(2);
+        TimeSpan pause = FirstPause;
         while (time.GetElapsedTime(begun) < LongestWait)
         {
             OrchestrationMetadata? metadata = await client.GetInstanceAsync(owner, getInputsAndOutputs: true, cancellation);
@@ -105,6 +106,7 @@ public sealed class NameStarter(StateStore store, RunWatch watch, RealTime time)
             {
                 await InstanceEvents.TryRaiseAsync(client, owner, OwnNameOrchestrator.RequestEvent, request, cancellation);
                 asked = state.Owner;
+                pause = FirstPause;
                 continue;
             }
 

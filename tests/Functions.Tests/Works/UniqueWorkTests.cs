@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Work.Embedded.Engine;
 
 namespace Work.Functions.Tests.Works;
 
@@ -67,6 +69,21 @@ public sealed class UniqueWorkTests
         await EnqueueAsync(app, "replace", Ends);
         await app.IdleAsync();
         Assert.Equal("cancelled", (string?)(await app.GetAsync(dependent))["state"]);
+    }
+
+    [Fact]
+    public async Task AReplacedRunIsToldToStopByWhoReplacesIt()
+    {
+        await using TestApp app = await TestApp.StartAsync(more: ("Work:StopWatchInterval", "01:00:00"));
+        for (int round = 0; round < 30; round++)
+        {
+            await EnqueueAsync(app, "keep", Runs);
+            await app.IdleAsync();
+            Assert.Equal(1, app.Services.GetRequiredService<DurableEngine>().Statistics.RunningActivities);
+            await EnqueueAsync(app, "replace", Ends);
+            await app.IdleAsync();
+            Assert.Equal(0, app.Services.GetRequiredService<DurableEngine>().Statistics.RunningActivities);
+        }
     }
 
     [Fact]
