@@ -13,7 +13,7 @@ namespace Load;
 internal sealed class Bystander : IAsyncDisposable
 {
     private static readonly TimeSpan Apart = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private const int WarmUp = 30;
     private readonly HttpClient client;
     private readonly CancellationTokenSource over = new();

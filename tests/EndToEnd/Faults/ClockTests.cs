@@ -7,7 +7,8 @@ namespace EndToEnd.Faults;
 [Trait("Category", "Long")]
 public sealed class ClockTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(8);
+    // The clock is set by an hour; a slow machine is not that late.
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(40);
 
     [FactWithFaketime]
     public async Task SetAheadNothingIsLateNothingRunsTwiceAndWhatRunsGoesOn()

@@ -1,5 +1,5 @@
 namespace Work.Functions.Tests.Schedules;
 
 /// <summary>What measures its time runs while nothing else of this process does.</summary>
-[CollectionDefinition(nameof(YearTests), DisableParallelization = true)]
+[CollectionDefinition(nameof(YearTimeTests), DisableParallelization = true)]
 public sealed class YearCollection;

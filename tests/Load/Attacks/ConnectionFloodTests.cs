@@ -15,6 +15,7 @@ public sealed class ConnectionFloodTests(ITestOutputHelper output)
     private const int Floods = 3;
     private const double MostGrowth = 3;
     private const double MostKept = 12;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task TenThousandOpenConnectionsAreServedAndANormalClientBesideThem()
@@ -48,7 +49,7 @@ public sealed class ConnectionFloodTests(ITestOutputHelper output)
         int served = 0, closed = 0;
         foreach (RawConnection connection in open)
         {
-            using var late = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+            using var late = new CancellationTokenSource(Patience);
             RawAnswer? answer = await AnswerAsync(connection, late.Token);
             _ = answer is { Status: 200 } ? served++ : closed++;
         }
@@ -74,14 +75,29 @@ public sealed class ConnectionFloodTests(ITestOutputHelper output)
         double meanwhile = host.ResidentMegabytes();
 
         // One that was open all along is served like any other, once it says all that it wants.
-        await open[Many / 2].SendAsync("\r\n");
-        RawAnswer? late = await open[Many / 2].ReadAsync();
+        RawAnswer? late = await LateAsync(open[Many / 2]);
         Assert.True(late is null or { Status: 200 or 408 }, $"{late?.Status}");
         string figures = await normal.EndAsync();
         open.ForEach(connection => connection.Dispose());
 
         output.WriteLine($"{open.Count} connections with half a head each, opened in {opened:F1} s, resident {meanwhile:F0} MB then; {figures}");
         Assert.Equal(Many, open.Count);
+    }
+
+    // Its time may have been over, and it closed, if the others took long to open.
+    private static async Task<RawAnswer?> LateAsync(RawConnection connection)
+    {
+        try
+        {
+            await connection.SendAsync("\r\n");
+        }
+        catch (SocketException)
+        {
+            return null;
+        }
+
+        using var late = new CancellationTokenSource(Patience);
+        return await AnswerAsync(connection, late.Token);
     }
 
     private static async Task<RawAnswer?> AnswerAsync(RawConnection connection, CancellationToken late)
@@ -120,7 +136,7 @@ public sealed class ConnectionFloodTests(ITestOutputHelper output)
         using var fresh = new HttpClient { BaseAddress = host.Address };
         var watch = Stopwatch.StartNew();
         HttpStatusCode status = HttpStatusCode.ServiceUnavailable;
-        while (status != HttpStatusCode.OK && watch.Elapsed < TimeSpan.FromSeconds(10))
+        while (status != HttpStatusCode.OK && watch.Elapsed < Patience)
         {
             try
             {
