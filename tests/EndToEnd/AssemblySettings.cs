@@ -1,0 +1,2 @@
+// The tests wait for processes of their own more than they use the processors.
+[assembly: CollectionBehavior(MaxParallelThreads = 3)]
