@@ -45,7 +45,7 @@ public sealed class LostEventsTests
         await using TestApp app = await TestApp.StartAsync();
         string id = await app.EnqueueOneAsync("""{ "worker": "delay", "input": { "for": "PT1H" } }""");
         await app.IdleAsync();
-        var client = new LooseClient(Engine(app)) { LosesEvents = true, Shows = LooseClient.NotBegunFor(3, id) };
+        var client = new LooseClient(Engine(app)) { LosesEvents = true, Shows = LooseClient.NotBegunFor(6, id) };
 
         IReadOnlyList<string> cancelled = await app.Services.GetRequiredService<WorkCanceller>().CancelAsync(client, id, StopReason.CancelledByApp, CancellationToken.None);
 
