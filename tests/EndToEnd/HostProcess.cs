@@ -7,8 +7,8 @@ namespace EndToEnd;
 /// <summary>The app as people run it: a process of its own, on a real clock, with a data directory of its own.</summary>
 internal sealed partial class HostProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan EndLimit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan EndLimit = TimeSpan.FromMinutes(1);
 
     private readonly Process process;
     private readonly StringBuilder output = new();

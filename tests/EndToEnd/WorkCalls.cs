@@ -8,7 +8,7 @@ namespace EndToEnd;
 internal static class WorkCalls
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(20);
-    private static readonly TimeSpan LookFor = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LookFor = TimeSpan.FromMinutes(3);
 
     /// <summary>Enqueues a body; the ids in the order of the request.</summary>
     public static async Task<IReadOnlyList<string>> EnqueueAsync(this HttpClient client, string body)
