@@ -2,7 +2,7 @@ using Microsoft.DurableTask;
 
 namespace Work.Orchestrations;
 
-/// <summary>Counts the calls that a graph has out, and says when one has ended.</summary>
+/// <summary>Counts the calls that an orchestration has out, and says when one has ended.</summary>
 internal sealed class OpenCalls(Action ended)
 {
     private int count;

@@ -26,9 +26,11 @@ internal sealed class QueueHost : IAsyncDisposable
 
     public QueueJournal Journal { get; } = new();
 
-    public static async Task<QueueHost> StartAsync(AzuriteServer azurite, string queueSettings = "", string lease = "00:01:00")
+    /// <summary>Starts a host; <paramref name="waiting"/> lies in the queue "Waiting" before it looks for the first time.</summary>
+    public static async Task<QueueHost> StartAsync(AzuriteServer azurite, string queueSettings = "", string lease = "00:01:00", params string[] waiting)
     {
         var started = new QueueHost(azurite);
+        await started.PutAsync("Waiting", waiting);
         await File.WriteAllTextAsync(started.folder.At("host.json"), $$$"""{ "extensions": { "queues": { "maxPollingInterval": "00:00:00.2" {{{queueSettings}}} } } }""");
         Dictionary<string, string?> settings = new()
         {
