@@ -28,7 +28,7 @@ public sealed class ConditionReporter(GraphReader graphs, RunWatch watch, IChanc
     /// <summary>Reports, and returns the conditions with the report in them; after ten seconds without that, as they are then.</summary>
     public async Task<ConditionSet> ReportAsync(DurableTaskClient client, string scope, IReadOnlyList<ConditionChange> changes, CancellationToken cancellation)
     {
-        var report = new ConditionReport(NewToken(), changes);
+        var report = new ConditionReport(chance.Token(), changes);
         await client.Entities.SignalEntityAsync(ScopeEntity.IdOf(scope), ScopeEntity.Report, report, cancellation: cancellation);
         ScopeState state = await UntilAsync(() => ReadAsync(client, scope, cancellation), now => now.Reports.Contains(report.Token), LongestWait, cancellation);
         await StopHereAsync(client, state, cancellation);
@@ -61,12 +61,5 @@ public sealed class ConditionReporter(GraphReader graphs, RunWatch watch, IChanc
 
             await Task.Delay(pause, time, cancellation);
         }
-    }
-
-    private string NewToken()
-    {
-        Span<byte> random = stackalloc byte[8];
-        chance.Fill(random);
-        return Convert.ToHexString(random);
     }
 }

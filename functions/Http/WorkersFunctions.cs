@@ -48,8 +48,7 @@ public sealed class WorkersFunctions(WorkerRegistry workers, WorkerPauses pauses
     private async Task<IActionResult> SetAsync(DurableTaskClient client, string name, bool paused, CancellationToken cancellation)
     {
         WorkerRegistration worker = workers.TryGet(name) ?? throw new RefusedException(Refusals.UnknownWorker(name));
-        await pauses.SetAsync(client, name, paused, cancellation);
-        return Answers.Json(Show(worker, paused));
+        return Answers.Json(Show(worker, await pauses.SetAsync(client, name, paused, cancellation)));
     }
 
     private static WorkerInfo Show(WorkerRegistration worker, bool paused) => new(worker.Name, worker.Description, worker.InputSchema, worker.IsExternal, paused);

@@ -48,7 +48,7 @@ public sealed partial class Leaser(
     private async Task<LeaseInfo?> TryLeaseAsync(DurableTaskClient client, Candidate candidate, TimeSpan leaseFor, CancellationToken cancellation)
     {
         PoolOffer offer = candidate.Offer;
-        string lease = RemoteRuns.Draw(chance);
+        string lease = chance.Token();
         var message = new GraphMessage { Lease = new GraphEvent.Leased(offer.Index, lease, leaseFor) };
         StoredGraph? graph = await messenger.SendAsync(
             client, offer.Instance, message, seen => IsDecided(seen.State, offer.Index, candidate.Entry, lease), GraphMessenger.ShortWait, cancellation);

@@ -13,8 +13,6 @@ namespace Work.Functions.Remote;
 /// </summary>
 public sealed class RemoteRuns(HostSecret secret, GraphMessenger messenger, StateStore store, WorkMetrics metrics, IChance chance, TimeProvider clock)
 {
-    private const int LettersOfChance = 8;
-
     /// <summary>Ends a run.</summary>
     /// <exception cref="RefusedException">The token is none (404), the run is not the current one (409), or the output is too large (413).</exception>
     public async Task EndAsync(DurableTaskClient client, string text, bool isLease, ResultRequest said, CancellationToken cancellation)
@@ -98,7 +96,7 @@ public sealed class RemoteRuns(HostSecret secret, GraphMessenger messenger, Stat
         if (said.Output is { } value)
         {
             RefuseIfTooLarge(run.Work, DataSize.Of(value), "output");
-            output = await store.KeepAsync(run, value, cancellation, "-" + Draw(chance));
+            output = await store.KeepAsync(run, value, cancellation, "-" + chance.Token());
         }
 
         return new RunOutcome
@@ -132,14 +130,6 @@ public sealed class RemoteRuns(HostSecret secret, GraphMessenger messenger, Stat
         {
             metrics.Finished(graph.Input.Works[token.Index], outcome.End, StopReason.NotStopped, clock.GetUtcNow() - ended.StartedAt);
         }
-    }
-
-    /// <summary>Some letters that nobody else draws.</summary>
-    internal static string Draw(IChance chance)
-    {
-        Span<byte> drawn = stackalloc byte[LettersOfChance];
-        chance.Fill(drawn);
-        return Convert.ToHexStringLower(drawn);
     }
 
     private static void RefuseIfTooLarge(WorkSpec spec, int bytes, string field)

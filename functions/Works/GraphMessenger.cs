@@ -7,7 +7,7 @@ namespace Work.Functions.Works;
 
 /// <summary>
 /// Sends messages to running graphs, and waits until they show. The wait is bounded: a message that was stored is never lost, only late. A graph that has not
-/// begun is waited for first, as Azure Storage drops what comes before.
+/// begun is waited for first, as Azure Storage drops what comes before; one that has ended shows nothing more, and is not waited for.
 /// </summary>
 public sealed class GraphMessenger(GraphReader graphs, FeedHints hints, RealTime time)
 {
@@ -18,7 +18,7 @@ public sealed class GraphMessenger(GraphReader graphs, FeedHints hints, RealTime
 
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
-    /// <summary>Sends a message and waits, ten seconds at most, until the graph shows it; the graph as it is then, or null when it is gone.</summary>
+    /// <summary>Sends a message and waits, ten seconds at most, until the graph shows it or has ended; the graph as it is then, or null when it is gone.</summary>
     public Task<StoredGraph?> SendAsync(DurableTaskClient client, string instance, GraphMessage message, Func<StoredGraph, bool> shows, CancellationToken cancellation) =>
         SendAsync(client, instance, message, shows, LongestWait, cancellation);
 
@@ -50,7 +50,7 @@ public sealed class GraphMessenger(GraphReader graphs, FeedHints hints, RealTime
         for (TimeSpan pause = FirstLook; ; pause *= 2)
         {
             StoredGraph? graph = await graphs.ReadAsync(client, instance, cancellation);
-            if (graph is null || shows(graph) || time.GetElapsedTime(sent) > longest)
+            if (graph is null || graph.HasEnded || shows(graph) || time.GetElapsedTime(sent) > longest)
             {
                 return graph;
             }

@@ -15,6 +15,9 @@ public sealed record StoredGraph(string Instance, OrchestrationRuntimeStatus Sta
     /// <summary>Whether it has not begun.</summary>
     public bool IsPending => Status == OrchestrationRuntimeStatus.Pending;
 
+    /// <summary>Whether it has ended: what is sent to it now changes nothing.</summary>
+    public bool HasEnded => Status is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;
+
     /// <summary>Whether it waits for its scheduled start, which only a single work has. Anything else that has not begun does so in a moment.</summary>
     public bool IsScheduled => IsPending && Input.Works.Count == 1 && State.Works[0].NextScheduleTime > Input.EnqueuedAt;
 }

@@ -10,6 +10,14 @@ public interface IChance
 
     /// <summary>Fills the bytes at random.</summary>
     void Fill(Span<byte> bytes);
+
+    /// <summary>A word of random hexadecimal digits, two for each byte, that nobody else draws.</summary>
+    string Token(int bytes = 12)
+    {
+        Span<byte> random = stackalloc byte[bytes];
+        Fill(random);
+        return Convert.ToHexStringLower(random);
+    }
 }
 
 /// <summary>

@@ -179,7 +179,7 @@ public sealed partial class WorkPruner(
     private async Task<int> MarkAsync(DurableTaskClient client, StoredGraph part, IReadOnlyList<int> works, CancellationToken cancellation)
     {
         var asked = new GraphEvent.PruneAsked(works);
-        if (Ended.Contains(part.Status))
+        if (part.HasEnded)
         {
             GraphState marked = PruneRules.Apply(new GraphPlan(part.Input.Works), part.State, asked);
             return await GraphStarter.TryReplaceEndedAsync(client, part, marked, cancellation) ? works.Count : 0;
@@ -187,7 +187,8 @@ public sealed partial class WorkPruner(
 
         StoredGraph? shown = await messenger.SendAsync(
             client, part.Instance, new GraphMessage { Prune = asked }, graph => works.All(index => graph.State.Works[index].Pruned), cancellation);
-        return shown is null ? 0 : works.Count(index => shown.State.Works[index].Pruned);
+        int taken = shown is null ? 0 : works.Count(index => shown.State.Works[index].Pruned);
+        return taken < works.Count && shown is { HasEnded: true } ? await MarkAsync(client, shown, works, cancellation) : taken;
     }
 
     [LoggerMessage(LogLevel.Warning, "The continuation {Instance} could not be pruned; the next prune tries again.")]

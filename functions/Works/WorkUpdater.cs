@@ -60,7 +60,7 @@ public sealed class WorkUpdater(
                 throw new RefusedException(Refusals.Of(422, [new Fault(found.Spec.IsPeriodic ? "period" : asked.Cron is null ? "period" : "cron", "one-time work cannot become periodic, nor periodic work one-time", 422)]));
             }
 
-            if (await TryUpdateAsync(client, found, asked, NewToken(), cancellation) is { } result)
+            if (await TryUpdateAsync(client, found, asked, chance.Token(), cancellation) is { } result)
             {
                 retention.Expect(asked.KeepResultsFor, clock.GetUtcNow());
                 FoundWork now = await finder.FindAsync(client, id, cancellation) ?? found;
@@ -147,11 +147,4 @@ public sealed class WorkUpdater(
 
     private static bool IsDecided(StoredGraph graph, FoundWork found) =>
         graph.State.Works[found.Index] is var record && (record.Generation > found.Record.Generation || record.State.IsFinished());
-
-    private string NewToken()
-    {
-        Span<byte> random = stackalloc byte[12];
-        chance.Fill(random);
-        return Convert.ToHexStringLower(random);
-    }
 }

@@ -13,7 +13,7 @@ namespace Work.Functions.Works;
 /// Which workers are paused. Their entities are the authority; runs ask what was read of them last, so that each worker costs one read in each
 /// interval at most, however many runs begin. What another process changed is seen an interval later, what this one changed at once.
 /// </summary>
-public sealed partial class WorkerPauses(RealTime time, IOptions<WorkOptions> options, ILogger<WorkerPauses> logger)
+public sealed partial class WorkerPauses(RealTime time, IChance chance, IOptions<WorkOptions> options, ILogger<WorkerPauses> logger)
 {
     private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
@@ -47,13 +47,15 @@ public sealed partial class WorkerPauses(RealTime time, IOptions<WorkOptions> op
         return open;
     }
 
-    /// <summary>Pauses or resumes a worker, and returns once its entity shows it.</summary>
+    /// <summary>Pauses or resumes a worker, and returns once its entity has done so; whether the worker is paused then, as another caller may have undone it.</summary>
     /// <exception cref="RefusedException">It does not show within ten seconds (503).</exception>
-    public async Task SetAsync(DurableTaskClient client, string worker, bool paused, CancellationToken cancellation)
+    public async Task<bool> SetAsync(DurableTaskClient client, string worker, bool paused, CancellationToken cancellation)
     {
-        await client.Entities.SignalEntityAsync(PauseEntity.Of(worker), paused ? nameof(PauseEntity.Pause) : nameof(PauseEntity.Resume), cancellation: cancellation);
+        string change = chance.Token();
+        await client.Entities.SignalEntityAsync(PauseEntity.Of(worker), paused ? nameof(PauseEntity.Pause) : nameof(PauseEntity.Resume), change, cancellation: cancellation);
         long sent = time.GetTimestamp();
-        for (TimeSpan pause = FirstLook; await ReadAsync(client, worker, cancellation) != paused; pause *= 2)
+        PauseState? state = await StateAsync(client, worker, cancellation);
+        for (TimeSpan pause = FirstLook; state?.LastChanges.Contains(change) != true; pause *= 2)
         {
             if (time.GetElapsedTime(sent) > LongestWait)
             {
@@ -61,14 +63,19 @@ public sealed partial class WorkerPauses(RealTime time, IOptions<WorkOptions> op
             }
 
             await Task.Delay(pause, time, cancellation);
+            state = await StateAsync(client, worker, cancellation);
         }
 
-        looks[worker] = new Look(time.GetTimestamp(), Task.FromResult(paused));
+        looks[worker] = new Look(time.GetTimestamp(), Task.FromResult(state.IsPaused));
+        return state.IsPaused;
     }
 
     /// <summary>Whether the worker is paused, as its entity has it now.</summary>
     public static async Task<bool> ReadAsync(DurableTaskClient client, string worker, CancellationToken cancellation) =>
-        (await client.Entities.GetEntityAsync<PauseState>(PauseEntity.Of(worker), includeState: true, cancellation))?.State.IsPaused == true;
+        (await StateAsync(client, worker, cancellation))?.IsPaused == true;
+
+    private static async Task<PauseState?> StateAsync(DurableTaskClient client, string worker, CancellationToken cancellation) =>
+        (await client.Entities.GetEntityAsync<PauseState>(PauseEntity.Of(worker), includeState: true, cancellation))?.State;
 
     private async Task<bool> LookAsync(DurableTaskClient client, string worker, Look? before)
     {

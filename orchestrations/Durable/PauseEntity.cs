@@ -29,10 +29,10 @@ public sealed class PauseEntity : TaskEntity<PauseState>
     }
 
     /// <summary>Nothing new of the worker starts from here on.</summary>
-    public void Pause() => State = State with { IsPaused = true };
+    public void Pause(string change) => State = State.Changed(change) with { IsPaused = true };
 
     /// <summary>Whoever waits is told to go on.</summary>
-    public void Resume()
+    public void Resume(string change)
     {
         for (int page = State.FirstPage; page < State.Pages; page++)
         {
@@ -40,7 +40,7 @@ public sealed class PauseEntity : TaskEntity<PauseState>
         }
 
         GateTells.Send(Context, Gate.Pause, State.Tellings, [.. State.Waiters.Select(ticket => new GateTelling(ticket, WaitAnswers.Go))]);
-        State = State with { IsPaused = false, Waiters = [], FirstPage = State.Pages, Tellings = State.Tellings + 1 };
+        State = State.Changed(change) with { IsPaused = false, Waiters = [], FirstPage = State.Pages, Tellings = State.Tellings + 1 };
     }
 
     /// <summary>Says whether a work may start; one that may not is told later.</summary>

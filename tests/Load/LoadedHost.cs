@@ -53,12 +53,31 @@ internal sealed class LoadedHost : IAsyncDisposable
     public async Task<MemoryUse> MemoryAsync()
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        using var pipe = new NamedPipeClientStream(".", StartupHook.PipeOf(Process.Id), PipeDirection.InOut, PipeOptions.Asynchronous);
-        await pipe.ConnectAsync(limit.Token);
-        using var reader = new StreamReader(pipe);
-        string line = await reader.ReadLineAsync(limit.Token) ?? throw new EndOfStreamException();
+        string? line = null;
+        while (line is null)
+        {
+            limit.Token.ThrowIfCancellationRequested();
+            line = await AskAsync(limit.Token);
+        }
+
         double[] megabytes = [.. line.Split(' ').Select(bytes => long.Parse(bytes, CultureInfo.InvariantCulture) / (1024.0 * 1024))];
         return new MemoryUse(ResidentMegabytes(), megabytes[0], megabytes[1]);
+    }
+
+    // The answer; null for whoever asks in the moment in which the one before is being let go.
+    private async Task<string?> AskAsync(CancellationToken late)
+    {
+        using var pipe = new NamedPipeClientStream(".", StartupHook.PipeOf(Process.Id), PipeDirection.InOut, PipeOptions.Asynchronous);
+        try
+        {
+            await pipe.ConnectAsync(late);
+            using var reader = new StreamReader(pipe);
+            return await reader.ReadLineAsync(late);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     /// <summary>

@@ -25,12 +25,7 @@ internal sealed record PartialMark(PartialSource Source, string Opener = "")
     }
 
     /// <summary>The same for another opener.</summary>
-    public PartialMark By(IChance chance)
-    {
-        Span<byte> opener = stackalloc byte[16];
-        chance.Fill(opener);
-        return this with { Opener = Convert.ToHexStringLower(opener) };
-    }
+    public PartialMark By(IChance chance) => this with { Opener = chance.Token(16) };
 
     /// <summary>Reads it; null when there is none that can be read, and then the bytes are worth nothing.</summary>
     public static PartialMark? Read(IDictionary<string, string> metadata)

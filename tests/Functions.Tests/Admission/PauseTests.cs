@@ -58,6 +58,24 @@ public sealed class PauseTests
     }
 
     [Fact]
+    public async Task WhoeverIsOvertakenByAnotherCallerIsToldHowItStands()
+    {
+        await using TestApp app = await TestApp.StartAsync();
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(9));
+        for (int round = 0; round < 20; round++)
+        {
+            await Task.WhenAll(Enumerable.Range(0, 10).Select(async i =>
+            {
+                using HttpResponseMessage response = await app.Client.PostAsync($"/api/workers/scripted/{(i % 2 == 0 ? "pause" : "resume")}", content: null, late.Token);
+                Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+            }));
+        }
+
+        bool isPaused = await IsPausedAsync(app, "scripted");
+        Assert.Equal(!isPaused, await SetAsync(app, "scripted", isPaused ? "resume" : "pause"));
+    }
+
+    [Fact]
     public async Task ManyThatWaitAreAllToldAndWhatWasCancelledMeanwhileStaysSo()
     {
         await using TestApp app = await TestApp.StartAsync();

@@ -14,6 +14,9 @@ internal sealed class LooseClient(DurableTaskClient inner) : DurableTaskClient("
     /// <summary>What reads show instead of what there is; null leaves it as it is.</summary>
     internal Func<OrchestrationMetadata?, OrchestrationMetadata?> Shows { get; set; } = there => there;
 
+    /// <summary>What lists show instead of what there is.</summary>
+    internal Func<OrchestrationMetadata, OrchestrationMetadata> Lists { get; init; } = there => there;
+
     /// <summary>Events to instances that have ended are refused, and those to instances that have not begun are dropped.</summary>
     internal bool LosesEvents { get; init; }
 
@@ -53,7 +56,8 @@ internal sealed class LooseClient(DurableTaskClient inner) : DurableTaskClient("
     public override async Task<OrchestrationMetadata?> GetInstancesAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
         Shows(await inner.GetInstancesAsync(instanceId, getInputsAndOutputs, cancellation));
 
-    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => inner.GetAllInstancesAsync(filter);
+    public override AsyncPageable<OrchestrationMetadata> GetAllInstancesAsync(OrchestrationQuery? filter = null) => Pageable.Create(
+        async (string? _, CancellationToken stop) => new Page<OrchestrationMetadata>([.. (await inner.GetAllInstancesAsync(filter).ToListAsync(stop)).Select(there => Lists(there))]));
 
     public override Task<OrchestrationMetadata> WaitForInstanceStartAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
         inner.WaitForInstanceStartAsync(instanceId, getInputsAndOutputs, cancellation);

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
@@ -24,6 +25,38 @@ public sealed class LostEventsTests
         StoredGraph? graph = await app.Services.GetRequiredService<GraphMessenger>().SendAsync(client, id, message, _ => false, CancellationToken.None);
 
         Assert.Equal(WorkState.Succeeded, graph?.State.Works[0].State);
+    }
+
+    [Fact]
+    public async Task What_ends_before_the_message_comes_is_not_waited_for()
+    {
+        await using TestApp app = await TestApp.StartAsync();
+        string id = await app.EnqueueOneAsync("""{ "worker": "delay", "input": { "for": "PT0S" } }""");
+        await app.IdleAsync();
+        int left = 1;
+        var client = new LooseClient(Engine(app)) { Shows = there => left-- > 0 ? LooseClient.As(there!, OrchestrationRuntimeStatus.Running) : there };
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(9));
+
+        StoredGraph? graph = await app.Services.GetRequiredService<GraphMessenger>().SendAsync(client, id, GraphMessage.Waking, _ => false, late.Token);
+
+        Assert.True(graph?.HasEnded);
+    }
+
+    [Fact]
+    public async Task What_ends_while_it_is_pruned_is_pruned()
+    {
+        await using TestApp app = await TestApp.StartAsync();
+        string id = await app.EnqueueOneAsync("""{ "worker": "delay", "initialDelay": "P1D" }""");
+        (await app.PostAsync($"/api/work/{id}/cancel")).Dispose();
+        await app.IdleAsync();
+        var client = new LooseClient(Engine(app)) { Lists = there => LooseClient.As(there, OrchestrationRuntimeStatus.Pending) };
+        using var late = new CancellationTokenSource(TimeSpan.FromSeconds(9));
+
+        int pruned = await app.Services.GetRequiredService<WorkPruner>().PruneAsync(client, onlyOld: false, late.Token);
+
+        Assert.Equal(1, pruned);
+        using HttpResponseMessage gone = await app.Client.GetAsync($"/api/work/{id}");
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
     }
 
     [Fact]

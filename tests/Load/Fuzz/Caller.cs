@@ -7,8 +7,8 @@ namespace Load.Fuzz;
 /// <summary>Sends cases, one after the other, over one connection as long as that goes.</summary>
 internal sealed class Caller(LoadedHost host, FuzzReport report, Words words) : IDisposable
 {
-    /// <summary>Within this time each request is answered.</summary>
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(15);
+    /// <summary>Within this time each request is answered: less than any bound after which the app gives up waiting.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(9);
 
     private RawConnection? connection;
 
