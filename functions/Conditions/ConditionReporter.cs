@@ -14,8 +14,6 @@ namespace Work.Functions.Conditions;
 /// </summary>
 public sealed class ConditionReporter(GraphReader graphs, RunWatch watch, IChance chance, RealTime time)
 {
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
-    private static readonly TimeSpan LongestLook = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     /// <summary>The longest wait for the runs of this process to be told.</summary>
@@ -30,7 +28,7 @@ public sealed class ConditionReporter(GraphReader graphs, RunWatch watch, IChanc
     {
         var report = new ConditionReport(chance.Token(), changes);
         await client.Entities.SignalEntityAsync(ScopeEntity.IdOf(scope), ScopeEntity.Report, report, cancellation: cancellation);
-        ScopeState state = await UntilAsync(() => ReadAsync(client, scope, cancellation), now => now.Reports.Contains(report.Token), LongestWait, cancellation);
+        ScopeState state = await time.LookUntilAsync(() => ReadAsync(client, scope, cancellation), now => now.Reports.Contains(report.Token), LongestWait, cancellation);
         await StopHereAsync(client, state, cancellation);
         return state.Conditions;
     }
@@ -42,24 +40,9 @@ public sealed class ConditionReporter(GraphReader graphs, RunWatch watch, IChanc
         IEnumerable<GateTicket> held = state.Groups.Where(group => group.Told.Verdict == GateVerdict.Held).SelectMany(group => group.Watchers).Where(watcher => here.Contains(watcher.Instance));
         await Task.WhenAll(held.GroupBy(ticket => ticket.Instance, StringComparer.Ordinal).Select(async instance =>
         {
-            await UntilAsync(
+            await time.LookUntilAsync(
                 () => graphs.ReadAsync(client, instance.Key, cancellation), graph => graph is null || instance.All(ticket => graph.State.Works[ticket.Index].State != WorkState.Running), LongestWaitForRuns, cancellation);
             await watch.LookAsync(instance.Key, cancellation);
         }));
-    }
-
-    private async Task<T> UntilAsync<T>(Func<Task<T>> read, Func<T, bool> isIt, TimeSpan longest, CancellationToken cancellation)
-    {
-        long begun = time.GetTimestamp();
-        for (TimeSpan pause = FirstLook; ; pause = pause * 2 < LongestLook ? pause * 2 : LongestLook)
-        {
-            T seen = await read();
-            if (isIt(seen) || time.GetElapsedTime(begun) > longest)
-            {
-                return seen;
-            }
-
-            await Task.Delay(pause, time, cancellation);
-        }
     }
 }

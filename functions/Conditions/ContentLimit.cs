@@ -15,7 +15,6 @@ namespace Work.Functions.Conditions;
 /// </summary>
 public sealed class ContentLimit(WorkFinder finder, TimeProvider clock, RealTime time, IOptions<WorkOptions> options)
 {
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan NeverCameAfter = TimeSpan.FromMinutes(1);
 
@@ -44,13 +43,8 @@ public sealed class ContentLimit(WorkFinder finder, TimeProvider clock, RealTime
     private async Task<bool> AskAsync(DurableTaskClient client, ContentAdmission admission, CancellationToken cancellation)
     {
         await client.Entities.SignalEntityAsync(ContentEntity.Id, ContentEntity.Admit, admission, cancellation: cancellation);
-        long sent = time.GetTimestamp();
-        ContentDecision? decision;
-        while ((decision = (await ReadAsync(client, cancellation)).Decisions.Find(decided => decided.Claim == admission.Claim)) is null && time.GetElapsedTime(sent) < LongestWait)
-        {
-            await Task.Delay(BetweenLooks, time, cancellation);
-        }
-
+        ContentDecision? decision = await time.LookUntilAsync(
+            async () => (await ReadAsync(client, cancellation)).Decisions.Find(decided => decided.Claim == admission.Claim), decided => decided is not null, LongestWait, cancellation);
         return decision?.IsAdmitted == true;
     }
 

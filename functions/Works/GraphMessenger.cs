@@ -11,8 +11,6 @@ namespace Work.Functions.Works;
 /// </summary>
 public sealed class GraphMessenger(GraphReader graphs, FeedHints hints, RealTime time)
 {
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
-
     /// <summary>How long a message is waited for that is nobody's loss when it comes late.</summary>
     public static readonly TimeSpan ShortWait = TimeSpan.FromSeconds(2);
 
@@ -44,18 +42,6 @@ public sealed class GraphMessenger(GraphReader graphs, FeedHints hints, RealTime
     public Task<StoredGraph?> SeeRunAsync(DurableTaskClient client, string instance, Func<StoredGraph, bool> shows, CancellationToken cancellation) =>
         SeeAsync(client, instance, shows, ShortWait, cancellation);
 
-    private async Task<StoredGraph?> SeeAsync(DurableTaskClient client, string instance, Func<StoredGraph, bool> shows, TimeSpan longest, CancellationToken cancellation)
-    {
-        long sent = time.GetTimestamp();
-        for (TimeSpan pause = FirstLook; ; pause *= 2)
-        {
-            StoredGraph? graph = await graphs.ReadAsync(client, instance, cancellation);
-            if (graph is null || graph.HasEnded || shows(graph) || time.GetElapsedTime(sent) > longest)
-            {
-                return graph;
-            }
-
-            await Task.Delay(pause, time, cancellation);
-        }
-    }
+    private Task<StoredGraph?> SeeAsync(DurableTaskClient client, string instance, Func<StoredGraph, bool> shows, TimeSpan longest, CancellationToken cancellation) =>
+        time.LookUntilAsync(() => graphs.ReadAsync(client, instance, cancellation), graph => graph is null || graph.HasEnded || shows(graph), longest, cancellation);
 }

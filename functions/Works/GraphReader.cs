@@ -19,44 +19,28 @@ public sealed record StoredGraph(string Instance, OrchestrationRuntimeStatus Sta
     public bool HasEnded => Status is OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Failed or OrchestrationRuntimeStatus.Terminated;
 
     /// <summary>Whether it waits for its scheduled start, which only a single work has. Anything else that has not begun does so in a moment.</summary>
-    public bool IsScheduled => IsPending && Input.Works.Count == 1 && State.Works[0].NextScheduleTime > Input.EnqueuedAt;
+    public bool IsScheduled => IsPending && Continuation.IsStartScheduled(Input, State);
 }
 
 /// <summary>Reads graphs: one point read for each, and one more only for what is stored apart.</summary>
 public sealed class GraphReader(StateStore store, WorksStore documents, RealTime time)
 {
-    private const int MostLooks = 200;
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestWaitForStart = TimeSpan.FromSeconds(2);
 
     /// <summary>The graph of an instance; null when there is none.</summary>
     public async Task<StoredGraph?> ReadAsync(DurableTaskClient client, string instance, CancellationToken cancellation)
     {
-        long began = time.GetTimestamp();
-        OrchestrationMetadata? metadata = await client.GetInstanceAsync(instance, getInputsAndOutputs: true, cancellation);
-        for (TimeSpan pause = BetweenLooks; metadata is not null && StoredInput.IsToCome(metadata) && time.GetElapsedTime(began) < LongestWait; pause *= 2)
-        {
-            await Task.Delay(pause, time, cancellation);
-            metadata = await client.GetInstanceAsync(instance, getInputsAndOutputs: true, cancellation);
-        }
-
+        OrchestrationMetadata? metadata = await time.LookUntilAsync(
+            () => client.GetInstanceAsync(instance, getInputsAndOutputs: true, cancellation), there => there is null || !StoredInput.IsToCome(there), LongestWait, cancellation);
         return metadata is null ? null : await ReadAsync(metadata, cancellation);
     }
 
     /// <summary>
     /// The graph of an instance whose start is on its way and cannot be lost, but may not be there yet: waits for it, two seconds at most.
     /// </summary>
-    public async Task<StoredGraph?> ReadStartedAsync(DurableTaskClient client, string instance, CancellationToken cancellation)
-    {
-        StoredGraph? graph = await ReadAsync(client, instance, cancellation);
-        for (int look = 0; graph is null && look < MostLooks; look++)
-        {
-            await Task.Delay(BetweenLooks, time, cancellation);
-            graph = await ReadAsync(client, instance, cancellation);
-        }
-
-        return graph;
-    }
+    public Task<StoredGraph?> ReadStartedAsync(DurableTaskClient client, string instance, CancellationToken cancellation) =>
+        time.LookUntilAsync(() => ReadAsync(client, instance, cancellation), graph => graph is not null, LongestWaitForStart, cancellation);
 
     /// <summary>
     /// The graph of an instance with the outputs of works that have succeeded. What a status leaves out comes with the instance's ledger, a moment
@@ -64,20 +48,10 @@ public sealed class GraphReader(StateStore store, WorksStore documents, RealTime
     /// </summary>
     public async Task<StoredGraph?> ReadWithOutputsAsync(DurableTaskClient client, string instance, IReadOnlyList<int> works, CancellationToken cancellation)
     {
-        long began = time.GetTimestamp();
-        StoredGraph? graph = await ReadAsync(client, instance, cancellation);
-        for (TimeSpan pause = BetweenLooks; graph is not null && works.Any(work => IsStillToCome(graph.State.Works[work])); pause *= 2)
-        {
-            if (time.GetElapsedTime(began) > LongestWait)
-            {
-                throw new InvalidOperationException($"The outputs of {instance} cannot be read yet.");
-            }
+        StoredGraph? graph = await time.LookUntilAsync(() => ReadAsync(client, instance, cancellation), AreThere, LongestWait, cancellation);
+        return AreThere(graph) ? graph : throw new InvalidOperationException($"The outputs of {instance} cannot be read yet.");
 
-            await Task.Delay(pause, time, cancellation);
-            graph = await ReadAsync(client, instance, cancellation);
-        }
-
-        return graph;
+        bool AreThere(StoredGraph? seen) => seen is null || !works.Any(work => IsStillToCome(seen.State.Works[work]));
     }
 
     /// <summary>The graph that an instance's metadata, fetched with inputs and outputs, describe; null when it owns no works.</summary>

@@ -7,8 +7,7 @@ namespace Work.Functions.Works;
 /// <summary>Enqueues continuations under a unique name.</summary>
 public sealed class NameEnqueuer(GraphStarter starter, NameStarter owners, GraphReader graphs, WorkFinder finder, WorkUpdater updater, RealTime time)
 {
-    private const int LooksForKept = 200;
-    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan LongestWaitForKept = TimeSpan.FromSeconds(2);
 
     /// <summary>Has the name's owner decide on a planned continuation, and answers with the works that there are now.</summary>
     /// <param name="client">The client.</param>
@@ -28,14 +27,15 @@ public sealed class NameEnqueuer(GraphStarter starter, NameStarter owners, Graph
             await WorkClaims.NoteOutcomeAsync(client, key, claim, outcome, cancellation);
         }
 
-        StoredName stored = await NameStarter.ReadAsync(client, name, cancellation);
-        if (outcome == NameOutcome.Updated)
+        if (outcome == NameOutcome.Kept)
         {
-            return await UpdateAsync(client, request, plan, stored, claim.ChainId, isRepeat: key is not null, cancellation);
+            return new EnqueueAnswer(OperationOf(outcome), await KeptAsync(client, name, cancellation), request.Adjustments);
         }
 
-        IReadOnlyList<WorkInfo> works = outcome == NameOutcome.Kept ? await KeptAsync(client, name, stored, cancellation) : await BegunAsync(client, plan, stored, cancellation);
-        return new EnqueueAnswer(OperationOf(outcome), works, request.Adjustments);
+        StoredName stored = await NameStarter.ReadAsync(client, name, cancellation);
+        return outcome == NameOutcome.Updated
+            ? await UpdateAsync(client, request, plan, stored, claim.ChainId, isRepeat: key is not null, cancellation)
+            : new EnqueueAnswer(OperationOf(outcome), await BegunAsync(client, plan, stored, cancellation), request.Adjustments);
     }
 
     /// <summary>The works that carry a name, of the oldest continuation first. What the owner has just started is waited for.</summary>
@@ -79,16 +79,9 @@ public sealed class NameEnqueuer(GraphStarter starter, NameStarter owners, Graph
     }
 
     // What was kept may have finished since, and have made room for the next: then that is what carries the name. What does not come in time has been removed.
-    private async Task<IReadOnlyList<WorkInfo>> KeptAsync(DurableTaskClient client, string name, StoredName stored, CancellationToken cancellation)
+    private async Task<IReadOnlyList<WorkInfo>> KeptAsync(DurableTaskClient client, string name, CancellationToken cancellation)
     {
-        IReadOnlyList<FoundWork> works = await WorksOfAsync(client, stored.State.Chains, wait: false, cancellation);
-        for (int look = 1; look < LooksForKept && stored.IsOwned && IsMissing(stored, works); look++)
-        {
-            await Task.Delay(BetweenLooks, time, cancellation);
-            stored = await NameStarter.ReadAsync(client, name, cancellation);
-            works = await WorksOfAsync(client, stored.State.Chains, wait: false, cancellation);
-        }
-
+        (_, IReadOnlyList<FoundWork> works) = await time.LookUntilAsync(LookAsync, seen => !seen.Name.IsOwned || !IsMissing(seen.Name, seen.Works), LongestWaitForKept, cancellation);
         var shown = new List<WorkInfo>();
         foreach (FoundWork work in works)
         {
@@ -96,6 +89,12 @@ public sealed class NameEnqueuer(GraphStarter starter, NameStarter owners, Graph
         }
 
         return shown;
+
+        async Task<(StoredName Name, IReadOnlyList<FoundWork> Works)> LookAsync()
+        {
+            StoredName stored = await NameStarter.ReadAsync(client, name, cancellation);
+            return (stored, await WorksOfAsync(client, stored.State.Chains, wait: false, cancellation));
+        }
     }
 
     private static bool IsMissing(StoredName name, IReadOnlyList<FoundWork> works) =>

@@ -15,7 +15,6 @@ namespace Work.Functions.Works;
 /// </summary>
 public sealed partial class WorkerPauses(RealTime time, IChance chance, IOptions<WorkOptions> options, ILogger<WorkerPauses> logger)
 {
-    private static readonly TimeSpan FirstLook = TimeSpan.FromMilliseconds(5);
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     private readonly ConcurrentDictionary<string, Look> looks = new(StringComparer.Ordinal);
@@ -53,21 +52,16 @@ public sealed partial class WorkerPauses(RealTime time, IChance chance, IOptions
     {
         string change = chance.Token();
         await client.Entities.SignalEntityAsync(PauseEntity.Of(worker), paused ? nameof(PauseEntity.Pause) : nameof(PauseEntity.Resume), change, cancellation: cancellation);
-        long sent = time.GetTimestamp();
-        PauseState? state = await StateAsync(client, worker, cancellation);
-        for (TimeSpan pause = FirstLook; state?.LastChanges.Contains(change) != true; pause *= 2)
+        PauseState? state = await time.LookUntilAsync(() => StateAsync(client, worker, cancellation), IsMade, LongestWait, cancellation);
+        if (state is null || !IsMade(state))
         {
-            if (time.GetElapsedTime(sent) > LongestWait)
-            {
-                throw new RefusedException(Refusals.NotShown(worker));
-            }
-
-            await Task.Delay(pause, time, cancellation);
-            state = await StateAsync(client, worker, cancellation);
+            throw new RefusedException(Refusals.NotShown(worker));
         }
 
         looks[worker] = new Look(time.GetTimestamp(), Task.FromResult(state.IsPaused));
         return state.IsPaused;
+
+        bool IsMade(PauseState? seen) => seen?.LastChanges.Contains(change) == true;
     }
 
     /// <summary>Whether the worker is paused, as its entity has it now.</summary>

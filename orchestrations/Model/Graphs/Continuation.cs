@@ -82,6 +82,14 @@ public sealed record Continuation
         };
     }
 
+    /// <summary>Whether the start of a graph is scheduled for later, as its records stand before it: that of a single work that waits for a time is.</summary>
+    public static bool IsStartScheduled(GraphInput input, GraphState state)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(state);
+        return input.Works.Count == 1 && state.Works[0].NextScheduleTime > input.EnqueuedAt;
+    }
+
     // A shard waits for earlier shards only, so a graph that is split is put in order first; a whole one keeps the order of the request.
     private static int[] Positions(EnqueueRequest request, WorkLimits limits)
     {
