@@ -6,8 +6,8 @@ namespace Work.Simulation;
 /// <summary>Stories that come from seeds.</summary>
 public sealed class SimulationTests
 {
-    internal const int Stories = 400;
-    private const int ManyStories = 2_000;
+    internal const int Stories = 200;
+    private const int ManyStories = 2_200;
 
     // Told once for all who ask.
     private static readonly Lazy<Task<IReadOnlyList<Report>>> Told = new(() => Tellers.TellAsync(new Arguments { Seeds = Stories }));
